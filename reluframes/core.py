@@ -127,7 +127,7 @@ def as_bias(
 def _device(x):
     return {"device": x.device} if is_tensor(x) else {}
 
-# %% ../nbs/00_core.ipynb #ccd0e633
+# %% ../nbs/00_core.ipynb #283f9c7d
 def convert(
     x,     # array or tensor
     like,  # array or tensor whose kind, dtype and device to take
@@ -135,6 +135,7 @@ def convert(
     "`x` as the same kind of array as `like` (NumPy or torch, dtype, device); unchanged if it already is."
     if is_tensor(like):
         torch = sys.modules["torch"]
+        x = x if not isinstance(x, np.ndarray) or x.flags.writeable else x.copy()   # torch knows no read-only memory
         return torch.as_tensor(x, dtype=like.dtype, device=like.device)
     return x.detach().cpu().numpy().astype(np.float64) if is_tensor(x) else x
 
