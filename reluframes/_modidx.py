@@ -75,7 +75,7 @@ d = { 'settings': { 'branch': 'main',
                                      'reluframes.datasets.load_iris': ('datasets.html#load_iris', 'reluframes/datasets.py'),
                                      'reluframes.datasets.load_mnist': ('datasets.html#load_mnist', 'reluframes/datasets.py'),
                                      'reluframes.datasets.read_idx': ('datasets.html#read_idx', 'reluframes/datasets.py'),
-                                     'reluframes.datasets.read_pickled': ('datasets.html#read_pickled', 'reluframes/datasets.py')}}}
+                                     'reluframes.datasets.read_pickled': ('datasets.html#read_pickled', 'reluframes/datasets.py')},
             'reluframes.frames': { 'reluframes.frames.FullSpark': ('frames.html#fullspark', 'reluframes/frames.py'),
                                    'reluframes.frames.FullSpark.__bool__': ('frames.html#fullspark.__bool__', 'reluframes/frames.py'),
                                    'reluframes.frames._complete': ('frames.html#_complete', 'reluframes/frames.py'),
