@@ -19,3 +19,8 @@ from .frames import octahedron as octahedron
 from .frames import random_frame as random_frame
 from .frames import redundancy as redundancy
 from .frames import tetrahedron as tetrahedron
+from .networks import accuracy as accuracy
+from .networks import cifar10_network as cifar10_network
+from .networks import iris_network as iris_network
+from .networks import mnist_network as mnist_network
+from .networks import train as train
