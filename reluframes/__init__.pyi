@@ -15,3 +15,5 @@ from .frames import octahedron as octahedron
 from .frames import random_frame as random_frame
 from .frames import redundancy as redundancy
 from .frames import tetrahedron as tetrahedron
+from .relu import ReLULayer as ReLULayer
+from .relu import as_layer as as_layer
