@@ -37,7 +37,7 @@ def patterns_span(
             todo += np.array_split(group, 2)
     return answer[inverse.reshape(-1)]
 
-# %% ../nbs/03_relu.ipynb #fb67e0a5
+# %% ../nbs/03_relu.ipynb #cf98343f
 @dataclass(frozen=True, eq=False, repr=False)
 class ReLULayer(Result):
     "The layer $x \\mapsto \\mathrm{ReLU}(Wx - \\alpha)$; constant, detached from autograd."
@@ -98,7 +98,7 @@ class ReLULayer(Result):
     def _rectifying(self, X):
         mask = self._active(X)
         if self.spark:
-            return namespace(mask).count_nonzero(mask, **{"dim" if is_tensor(mask) else "axis": -1}) >= self.n
+            return _count(mask) >= self.n
         W = convert(self.weight, np.ones(1))
         answer = patterns_span(W, mask.cpu().numpy() if is_tensor(mask) else mask)
         return namespace(mask).asarray(answer, device=mask.device)
@@ -114,6 +114,12 @@ class ReLULayer(Result):
     ):
         "The `ReLULayer` of a `torch.nn.Linear` that is followed by a ReLU."
         return _from_linear(linear, full_spark)
+
+
+def _count(mask):
+    if is_tensor(mask):
+        return mask.sum(-1, dtype=namespace(mask).int32)     # about twice as fast as count_nonzero, and as the default int64
+    return np.count_nonzero(mask, axis=-1)
 
 
 def _own_copy(x):
