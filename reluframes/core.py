@@ -127,15 +127,16 @@ def as_bias(
 def _device(x):
     return {"device": x.device} if is_tensor(x) else {}
 
-# %% ../nbs/00_core.ipynb #ccd0e633
+# %% ../nbs/00_core.ipynb #ac6b4a93
 def convert(
     x,     # array or tensor
     like,  # array or tensor whose kind, dtype and device to take
 ):
     "`x` as the same kind of array as `like` (NumPy or torch, dtype, device); unchanged if it already is."
     if is_tensor(like):
-        torch = sys.modules["torch"]
-        return torch.as_tensor(x, dtype=like.dtype, device=like.device)
+        if isinstance(x, np.ndarray) and not x.flags.writeable:
+            x = x.copy()                                        # torch warns about memory that it must not write to
+        return sys.modules["torch"].as_tensor(x, dtype=like.dtype, device=like.device)
     return x.detach().cpu().numpy().astype(np.float64) if is_tensor(x) else x
 
 # %% ../nbs/00_core.ipynb #943cde2a
