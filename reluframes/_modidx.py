@@ -115,7 +115,7 @@ d = { 'settings': { 'branch': 'main',
                                      'reluframes.networks.mnist_network': ('networks.html#mnist_network', 'reluframes/networks.py'),
                                      'reluframes.networks.seeded': ('networks.html#seeded', 'reluframes/networks.py'),
                                      'reluframes.networks.shallow_network': ('networks.html#shallow_network', 'reluframes/networks.py'),
-                                     'reluframes.networks.train': ('networks.html#train', 'reluframes/networks.py')}}}
+                                     'reluframes.networks.train': ('networks.html#train', 'reluframes/networks.py')},
             'reluframes.relu': { 'reluframes.relu.ReLULayer': ('relu.html#relulayer', 'reluframes/relu.py'),
                                  'reluframes.relu.ReLULayer.__call__': ('relu.html#relulayer.__call__', 'reluframes/relu.py'),
                                  'reluframes.relu.ReLULayer.__post_init__': ('relu.html#relulayer.__post_init__', 'reluframes/relu.py'),
