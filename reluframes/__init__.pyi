@@ -1,6 +1,10 @@
 # The public names and their modules: read by type checkers, and by __init__.py itself.
 from .core import NotAFrameError as NotAFrameError
 from .core import NotOmnidirectionalError as NotOmnidirectionalError
+from .datasets import Dataset as Dataset
+from .datasets import load_cifar10 as load_cifar10
+from .datasets import load_iris as load_iris
+from .datasets import load_mnist as load_mnist
 from .domains import Around as Around
 from .domains import Ball as Ball
 from .domains import Box as Box
@@ -8,10 +12,6 @@ from .domains import Domain as Domain
 from .domains import Polyhedron as Polyhedron
 from .domains import Shell as Shell
 from .domains import Sphere as Sphere
-from .datasets import Dataset as Dataset
-from .datasets import load_cifar10 as load_cifar10
-from .datasets import load_iris as load_iris
-from .datasets import load_mnist as load_mnist
 from .frames import FullSpark as FullSpark
 from .frames import canonical_dual as canonical_dual
 from .frames import frame_bounds as frame_bounds
