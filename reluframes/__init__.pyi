@@ -5,6 +5,13 @@ from .datasets import Dataset as Dataset
 from .datasets import load_cifar10 as load_cifar10
 from .datasets import load_iris as load_iris
 from .datasets import load_mnist as load_mnist
+from .domains import Around as Around
+from .domains import Ball as Ball
+from .domains import Box as Box
+from .domains import Domain as Domain
+from .domains import Polyhedron as Polyhedron
+from .domains import Shell as Shell
+from .domains import Sphere as Sphere
 from .frames import FullSpark as FullSpark
 from .frames import canonical_dual as canonical_dual
 from .frames import frame_bounds as frame_bounds
