@@ -33,3 +33,4 @@ from .networks import mnist_network as mnist_network
 from .networks import train as train
 from .relu import ReLULayer as ReLULayer
 from .relu import as_layer as as_layer
+from .checkpoints import read_checkpoint as read_checkpoint
