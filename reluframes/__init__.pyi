@@ -33,3 +33,8 @@ from .networks import mnist_network as mnist_network
 from .networks import train as train
 from .relu import ReLULayer as ReLULayer
 from .relu import as_layer as as_layer
+from .measures import injectivity_margin as injectivity_margin
+from .measures import pointwise_invertibility as pointwise_invertibility
+from .measures import hamming_proportion as hamming_proportion
+from .measures import clopper_pearson as clopper_pearson
+from .measures import invertibility_bound as invertibility_bound
