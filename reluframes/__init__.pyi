@@ -26,6 +26,11 @@ from .frames import octahedron as octahedron
 from .frames import random_frame as random_frame
 from .frames import redundancy as redundancy
 from .frames import tetrahedron as tetrahedron
+from .measures import clopper_pearson as clopper_pearson
+from .measures import hamming_proportion as hamming_proportion
+from .measures import injectivity_margin as injectivity_margin
+from .measures import invertibility_bound as invertibility_bound
+from .measures import pointwise_invertibility as pointwise_invertibility
 from .networks import accuracy as accuracy
 from .networks import cifar10_network as cifar10_network
 from .networks import iris_network as iris_network
@@ -33,8 +38,3 @@ from .networks import mnist_network as mnist_network
 from .networks import train as train
 from .relu import ReLULayer as ReLULayer
 from .relu import as_layer as as_layer
-from .measures import injectivity_margin as injectivity_margin
-from .measures import pointwise_invertibility as pointwise_invertibility
-from .measures import hamming_proportion as hamming_proportion
-from .measures import clopper_pearson as clopper_pearson
-from .measures import invertibility_bound as invertibility_bound
