@@ -38,3 +38,7 @@ from .networks import mnist_network as mnist_network
 from .networks import train as train
 from .relu import ReLULayer as ReLULayer
 from .relu import as_layer as as_layer
+from .plots import plot_frame as plot_frame
+from .plots import plot_halfspaces as plot_halfspaces
+from .plots import plot_rectifying as plot_rectifying
+from .plots import plot_samples as plot_samples
