@@ -21,3 +21,7 @@ from .frames import redundancy as redundancy
 from .frames import tetrahedron as tetrahedron
 from .relu import ReLULayer as ReLULayer
 from .relu import as_layer as as_layer
+from .bias import BiasEstimate as BiasEstimate
+from .bias import covering_radius as covering_radius
+from .bias import covering_samples as covering_samples
+from .bias import load_estimate as load_estimate
