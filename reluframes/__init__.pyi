@@ -1,4 +1,8 @@
 # The public names and their modules: read by type checkers, and by __init__.py itself.
+from .bias import BiasEstimate as BiasEstimate
+from .bias import covering_radius as covering_radius
+from .bias import covering_samples as covering_samples
+from .bias import load_estimate as load_estimate
 from .core import NotAFrameError as NotAFrameError
 from .core import NotOmnidirectionalError as NotOmnidirectionalError
 from .datasets import Dataset as Dataset
@@ -38,7 +42,3 @@ from .networks import mnist_network as mnist_network
 from .networks import train as train
 from .relu import ReLULayer as ReLULayer
 from .relu import as_layer as as_layer
-from .bias import BiasEstimate as BiasEstimate
-from .bias import covering_radius as covering_radius
-from .bias import covering_samples as covering_samples
-from .bias import load_estimate as load_estimate
