@@ -42,3 +42,5 @@ from .networks import mnist_network as mnist_network
 from .networks import train as train
 from .relu import ReLULayer as ReLULayer
 from .relu import as_layer as as_layer
+from .reconstruction import reconstruct as reconstruct
+from .reconstruction import reconstruction_error as reconstruction_error
