@@ -40,7 +40,7 @@ from .networks import cifar10_network as cifar10_network
 from .networks import iris_network as iris_network
 from .networks import mnist_network as mnist_network
 from .networks import train as train
-from .relu import ReLULayer as ReLULayer
-from .relu import as_layer as as_layer
 from .reconstruction import reconstruct as reconstruct
 from .reconstruction import reconstruction_error as reconstruction_error
+from .relu import ReLULayer as ReLULayer
+from .relu import as_layer as as_layer
