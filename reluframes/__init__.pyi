@@ -40,11 +40,11 @@ from .networks import cifar10_network as cifar10_network
 from .networks import iris_network as iris_network
 from .networks import mnist_network as mnist_network
 from .networks import train as train
-from .reconstruction import reconstruct as reconstruct
-from .reconstruction import reconstruction_error as reconstruction_error
-from .relu import ReLULayer as ReLULayer
-from .relu import as_layer as as_layer
 from .plots import plot_frame as plot_frame
 from .plots import plot_halfspaces as plot_halfspaces
 from .plots import plot_rectifying as plot_rectifying
 from .plots import plot_samples as plot_samples
+from .reconstruction import reconstruct as reconstruct
+from .reconstruction import reconstruction_error as reconstruction_error
+from .relu import ReLULayer as ReLULayer
+from .relu import as_layer as as_layer
