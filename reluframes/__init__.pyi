@@ -3,6 +3,7 @@ from .bias import BiasEstimate as BiasEstimate
 from .bias import covering_radius as covering_radius
 from .bias import covering_samples as covering_samples
 from .bias import load_estimate as load_estimate
+from .checkpoints import read_checkpoint as read_checkpoint
 from .core import NotAFrameError as NotAFrameError
 from .core import NotOmnidirectionalError as NotOmnidirectionalError
 from .datasets import Dataset as Dataset
@@ -48,4 +49,3 @@ from .reconstruction import reconstruct as reconstruct
 from .reconstruction import reconstruction_error as reconstruction_error
 from .relu import ReLULayer as ReLULayer
 from .relu import as_layer as as_layer
-from .checkpoints import read_checkpoint as read_checkpoint
