@@ -6,7 +6,7 @@
 __all__ = ['NotAFrameError', 'NotOmnidirectionalError', 'is_tensor', 'namespace', 'as_float', 'check_finite', 'as_matrix',
            'as_points', 'as_bias', 'convert', 'row_norms', 'unit_rows', 'rank', 'rank_tolerance', 'spans', 'rounding',
            'round_down', 'check_rng', 'rng_for', 'normal', 'uniform', 'integers', 'check_count', 'check_positive',
-           'batches', 'progress_bar', 'summary', 'Result']
+           'batches', 'map_points', 'progress_bar', 'summary', 'Result']
 
 # %% ../nbs/00_core.ipynb #bc95026c
 import sys
@@ -127,18 +127,19 @@ def as_bias(
 def _device(x):
     return {"device": x.device} if is_tensor(x) else {}
 
-# %% ../nbs/00_core.ipynb #ccd0e633
+# %% ../nbs/00_core.ipynb #ac6b4a93
 def convert(
     x,     # array or tensor
     like,  # array or tensor whose kind, dtype and device to take
 ):
     "`x` as the same kind of array as `like` (NumPy or torch, dtype, device); unchanged if it already is."
     if is_tensor(like):
-        torch = sys.modules["torch"]
-        return torch.as_tensor(x, dtype=like.dtype, device=like.device)
+        if isinstance(x, np.ndarray) and not x.flags.writeable:
+            x = x.copy()                                        # torch warns about memory that it must not write to
+        return sys.modules["torch"].as_tensor(x, dtype=like.dtype, device=like.device)
     return x.detach().cpu().numpy().astype(np.float64) if is_tensor(x) else x
 
-# %% ../nbs/00_core.ipynb #17da27dd
+# %% ../nbs/00_core.ipynb #943cde2a
 def row_norms(
     W,  # (..., n)
 ):
@@ -165,28 +166,34 @@ def unit_rows(
 
 
 def rank(
-    W,  # (..., k, n), finite
+    W,         # (..., k, n), finite
+    tol=None,  # singular values of the directions up to this size count as zero; None: `rank_tolerance(W)`
 ):
-    "Rank of the rows, shape (...): how many of the singular values of the directions are above the tolerance."
+    "Rank of the rows, shape (...): how many singular values of the directions are above the tolerance."
     if 0 in W.shape[-2:]:
         return namespace(W).zeros(W.shape[:-2], dtype=int)
     s = namespace(W).linalg.svdvals(unit_rows(W))
-    return (s > rank_tolerance(s[..., :1], W)).sum(-1)
+    tol = s[..., :1] * _relative_tolerance(W) if tol is None else tol
+    return (s > tol).sum(-1)
 
 
 def rank_tolerance(
-    largest,  # largest singular value (or any size that the tolerance is relative to)
-    W,        # the matrix, for its shape and dtype
-):
-    "Size below which a singular value of `W` counts as zero."
-    return largest * max(W.shape[-2:]) * namespace(W).finfo(W.dtype).eps
+    W,  # (m, n), finite
+) -> float:
+    "Size up to which a singular value of the directions of `W`, or of some of them, counts as zero."
+    return float(namespace(W).linalg.svdvals(unit_rows(W))[0]) * _relative_tolerance(W)
+
+
+def _relative_tolerance(W):
+    return max(W.shape[-2:]) * float(namespace(W).finfo(W.dtype).eps)
 
 
 def spans(
-    W,  # (..., k, n), finite
+    W,         # (..., k, n), finite
+    tol=None,  # as in `rank`
 ):
     "Whether the rows span the whole space, bool of shape (...)."
-    return rank(W) == W.shape[-1]
+    return rank(W, tol) == W.shape[-1]
 
 # %% ../nbs/00_core.ipynb #b0ce6729
 def rounding(
@@ -272,7 +279,7 @@ def integers(
         return sys.modules["torch"].randint(high, (size,), generator=rng, device=rng.device)
     return rng.integers(high, size=size)
 
-# %% ../nbs/00_core.ipynb #c01fdbed
+# %% ../nbs/00_core.ipynb #e9d270d9
 def check_count(
     k,        # the number
     name,     # what to call it in an error
@@ -308,6 +315,22 @@ def batches(
     size = max(1, min(len(X), 2**24 // max(width, 1))) if size is None else check_count(size, "batch_size")
     for start in range(0, len(X), max(size, 1)):
         yield X[start:start + size]
+
+
+def map_points(
+    f,        # (N, n) -> array or tensor with N as its first axis
+    X,        # (..., n) points, array-like or tensor
+    n,        # dimension the points must have
+    width=1,  # numbers that `f` holds per point, for the size of the batches
+):
+    "`f` of the points, batch by batch, shape (...) plus whatever `f` adds; each batch is checked by `as_points`."
+    X = X if is_tensor(X) or isinstance(X, np.ndarray) else as_float(X, "X")
+    if X.ndim == 0 or X.shape[-1] != n:
+        as_points(X, n)
+    flat = X.reshape(-1, n)
+    parts = [f(as_points(B, n)) for B in batches(flat, width=width)] or [f(as_points(flat, n))]
+    out = parts[0] if len(parts) == 1 else namespace(parts[0]).concatenate(parts)
+    return out.reshape(tuple(X.shape[:-1]) + tuple(out.shape[1:]))
 
 
 def progress_bar(
