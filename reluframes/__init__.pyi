@@ -38,3 +38,11 @@ from .networks import mnist_network as mnist_network
 from .networks import train as train
 from .relu import ReLULayer as ReLULayer
 from .relu import as_layer as as_layer
+from .polytope import Omnidirectionality as Omnidirectionality
+from .polytope import Polytope as Polytope
+from .polytope import facets as facets
+from .polytope import frame_polytope as frame_polytope
+from .polytope import hull_size as hull_size
+from .polytope import is_omnidirectional as is_omnidirectional
+from .polytope import omnidirectionality as omnidirectionality
+from .polytope import plot_polytope as plot_polytope

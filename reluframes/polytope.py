@@ -111,7 +111,7 @@ def _qhull(U):
         raise ValueError(f"W: Qhull could not build the hull of the {len(U)} directions ({line}); "
                          "a larger tol (such as 1e-6) merges nearly equal directions first") from None
 
-# %% ../nbs/10_polytope.ipynb #d1ee7201
+# %% ../nbs/10_polytope.ipynb #68505582
 def _coplanar_groups(hull, U, tol):
     "For each simplex of the hull the number of the true facet it belongs to."
     from scipy.sparse import coo_matrix
@@ -133,9 +133,9 @@ def _merged(hull, U, tol):
     count = np.bincount(label)
     start = np.cumsum(count) - count
     first = order[start]
-    sets = list(np.sort(hull.simplices[first], 1))
+    sets = list(np.sort(hull.simplices[first], 1).astype(np.intp))
     for j in np.flatnonzero(count > 1):
-        sets[j] = np.unique(hull.simplices[order[start[j]:start[j] + count[j]]])
+        sets[j] = np.unique(hull.simplices[order[start[j]:start[j] + count[j]]]).astype(np.intp)
     return sets, hull.equations[first, :-1], -hull.equations[first, -1]
 
 # %% ../nbs/10_polytope.ipynb #3d32417f
@@ -196,7 +196,7 @@ class Polytope(Result):
         return [("dimension", str(self.W.shape[1])), ("rows", str(len(self.W))), ("vertices", str(len(self.directions))),
                 ("facets", f"{len(self.vertices)} ({text})"), ("least offset", f"{self.offsets.min():.6g}")]
 
-# %% ../nbs/10_polytope.ipynb #e4b15f20
+# %% ../nbs/10_polytope.ipynb #8e620929
 def _hull(U, tol):
     if U.shape[1] == 1:
         return [np.array([k]) for k in range(len(U))], U.copy(), np.ones(len(U))
@@ -227,7 +227,7 @@ def frame_polytope(
     tol, max_facets, W = _tolerance(W, tol), check_count(max_facets, "max_facets"), _numpy(W)
     U, group, distance = distinct_directions(W, tol)
     if not len(U) or rank(U) < W.shape[1]:
-        raise NotAFrameError(f"W: expected rows that span R^{W.shape[1]}, got a matrix of shape {W.shape} and rank {int(rank(W))}")
+        raise NotAFrameError(f"W: expected rows that span R^{W.shape[1]}, got a matrix of shape {W.shape} and rank {int(rank(U)) if len(U) else 0}")
     _check_size(len(U), W.shape[1], max_facets)
     P = Polytope(W, U, group, distance, *_hull(U, tol))
     order = sorted(range(len(P.facets)), key=[f.tolist() for f in P.facets].__getitem__)
@@ -390,7 +390,7 @@ def require_omnidirectional(
     raise NotOmnidirectionalError(f"W: expected rows whose facet cones cover the {where}, but the direction {shown} is not covered "
                                   f"(the witness of this error); {remedy}", e)
 
-# %% ../nbs/10_polytope.ipynb #91194166
+# %% ../nbs/10_polytope.ipynb #13591a19
 def _facet_colors(count, cmap):
     import matplotlib as mpl
     return [mpl.colormaps[cmap]((j * 0.618034) % 1) for j in range(count)]  # golden ratio: neighbours differ
@@ -403,39 +403,49 @@ def _cyclic(V, normal):
     return V[np.argsort(np.arctan2(centre @ np.cross(normal, a), centre @ a))]
 
 
-def _arcs(V, points=12):
-    "The boundary of the spherical patch over a facet with the cyclic vertices V."
-    t = np.linspace(0, 1, points, endpoint=False)[:, None]
-    return np.concatenate([unit_rows((1 - t) * p + t * q) for p, q in zip(V, np.roll(V, -1, 0))])
+def _patch(V, steps=6):
+    "Small triangles, shape (., 3, 3), of the patch that the cone of a facet with cyclic vertices V cuts out of the sphere."
+    grid = [(i, j) for i in range(steps) for j in range(steps - i)]
+    up = [[(i, j), (i + 1, j), (i, j + 1)] for i, j in grid]
+    down = [[(i + 1, j), (i + 1, j + 1), (i, j + 1)] for i, j in grid if i + j < steps - 1]
+    a, b = np.moveaxis(np.array(up + down), -1, 0)[..., None] / steps
+    return np.concatenate([unit_rows((1 - a - b) * V[0] + a * p + b * q) for p, q in zip(V[1:], V[2:])])
+
+
+def _rim(V, points=12):
+    "Points on the edges of a facet with cyclic vertices V, once round."
+    t = np.linspace(0, 1, points)[:, None]
+    return np.concatenate([(1 - t) * p + t * q for p, q in zip(V, np.roll(V, -1, 0))])
 
 
 def _plot_plane(P, ax, colors, cones):
     from matplotlib.patches import Circle, Polygon
     ax.add_patch(Circle((0, 0), 1, fill=False, color="0.6", lw=1))
-    for V, color in zip(P.vertices, colors):
+    for V, offset, color in zip(P.vertices, P.offsets, colors):
         p, q = P.directions[V]
-        if cones:
+        if cones and offset > _ZERO:
             t = np.linspace(0, 1, 30)[:, None]
-            arc = unit_rows((1 - t) * p + t * q) if abs(p @ q + 1) > 1e-9 else np.stack([p, q])
+            arc = unit_rows((1 - t) * p + t * q)
             ax.add_patch(Polygon(np.concatenate([np.zeros((1, 2)), arc]), color=color, alpha=0.15, lw=0))
-        ax.plot(*np.stack([p, q]).T, color=color, lw=3)
+        ax.plot(*np.stack([p, q]).T, "-" if offset > _ZERO else ":", color=color, lw=3)
     ax.plot(*P.directions.T, "o", color="0.15", ms=5)
-    ax.set(aspect="equal", xlim=(-1.15, 1.15), ylim=(-1.15, 1.15), xticks=[-1, 0, 1], yticks=[-1, 0, 1])
+    ax.set(aspect="equal", xlim=(-1.1, 1.1), ylim=(-1.1, 1.1))
+    ax.set_axis_off()
 
 
 def _plot_space(P, ax, colors, cones, names):
     from mpl_toolkits.mplot3d.art3d import Poly3DCollection
-    for V, normal, color in zip(P.vertices, P.normals, colors):
+    for V, normal, offset, color in zip(P.vertices, P.normals, P.offsets, colors):
         corners = _cyclic(P.directions[V], normal)
-        ax.add_collection3d(Poly3DCollection([corners], facecolor=color, edgecolor="0.2", lw=0.8, alpha=0.75))
-        if cones:
-            arcs = _arcs(corners)
-            ax.add_collection3d(Poly3DCollection([arcs], facecolor=color, edgecolor=color, lw=0.8, alpha=0.12))
+        ax.add_collection3d(Poly3DCollection([corners], facecolor=color, edgecolor="0.2", lw=0.8, alpha=0.8))
+        if cones and offset > _ZERO:
+            ax.add_collection3d(Poly3DCollection(_patch(corners), facecolor=color, edgecolor="none", alpha=0.16))
+            ax.plot(*unit_rows(_rim(corners)).T, color="0.5", lw=0.6)
     ax.scatter(*P.directions.T, color="0.15", s=14, depthshade=False)
     for i, x in enumerate(P.directions if names else []):
         ax.text(*(1.18 * x), str(i), fontsize=8, ha="center", va="center")
     ax.set(xlim=(-0.8, 0.8), ylim=(-0.8, 0.8), zlim=(-0.8, 0.8))
-    ax.set_box_aspect((1, 1, 1))
+    ax.set_box_aspect((1, 1, 1), zoom=1.15)
     ax.set_axis_off()
 
 
