@@ -1,4 +1,9 @@
 # The public names and their modules: read by type checkers, and by __init__.py itself.
+from .bias import BiasEstimate as BiasEstimate
+from .bias import covering_radius as covering_radius
+from .bias import covering_samples as covering_samples
+from .bias import load_estimate as load_estimate
+from .checkpoints import read_checkpoint as read_checkpoint
 from .core import NotAFrameError as NotAFrameError
 from .core import NotOmnidirectionalError as NotOmnidirectionalError
 from .datasets import Dataset as Dataset
@@ -36,6 +41,12 @@ from .networks import cifar10_network as cifar10_network
 from .networks import iris_network as iris_network
 from .networks import mnist_network as mnist_network
 from .networks import train as train
+from .plots import plot_frame as plot_frame
+from .plots import plot_halfspaces as plot_halfspaces
+from .plots import plot_rectifying as plot_rectifying
+from .plots import plot_samples as plot_samples
+from .reconstruction import reconstruct as reconstruct
+from .reconstruction import reconstruction_error as reconstruction_error
 from .relu import ReLULayer as ReLULayer
 from .relu import as_layer as as_layer
 from .polytope import Omnidirectionality as Omnidirectionality
