@@ -45,10 +45,6 @@ from .plots import plot_frame as plot_frame
 from .plots import plot_halfspaces as plot_halfspaces
 from .plots import plot_rectifying as plot_rectifying
 from .plots import plot_samples as plot_samples
-from .reconstruction import reconstruct as reconstruct
-from .reconstruction import reconstruction_error as reconstruction_error
-from .relu import ReLULayer as ReLULayer
-from .relu import as_layer as as_layer
 from .polytope import Omnidirectionality as Omnidirectionality
 from .polytope import Polytope as Polytope
 from .polytope import facets as facets
@@ -57,3 +53,7 @@ from .polytope import hull_size as hull_size
 from .polytope import is_omnidirectional as is_omnidirectional
 from .polytope import omnidirectionality as omnidirectionality
 from .polytope import plot_polytope as plot_polytope
+from .reconstruction import reconstruct as reconstruct
+from .reconstruction import reconstruction_error as reconstruction_error
+from .relu import ReLULayer as ReLULayer
+from .relu import as_layer as as_layer
