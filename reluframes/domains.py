@@ -351,27 +351,30 @@ def _spread(G, slack, steps):
             break
     return spread / np.abs(spread).max()
 
-# %% ../nbs/02_domains.ipynb #64ec4f25
+# %% ../nbs/02_domains.ipynb #2d7722fd
 def _least_distance(A, b):
-    "The shortest u with Au <= -b, where some b > 0 (rows of length one)."
+    "The shortest u with Au <= -b, where some b > 0, and the rows that are tight there (rows of length one)."
     from scipy.optimize import nnls
-    scale, n = b.max(), A.shape[1]
+    scale, target = b.max(), np.eye(A.shape[1] + 1)[-1]
     E = np.vstack([-A.T, b / scale])
-    weights, _ = nnls(E, np.eye(n + 1)[n], maxiter=30 * sum(E.shape))
-    r = E @ weights - np.eye(n + 1)[n]
-    u = -r[:n] / r[n] * scale if r[n] < 0 else np.zeros(n)
-    tight = weights > 0
-    sharper = np.linalg.lstsq(A[tight], -b[tight], rcond=None)[0]
-    return min(u, sharper, key=lambda v: (A @ v + b).max())
+    E /= np.linalg.norm(E, axis=0)                       # only the signs of the weights matter; rows far inside have huge entries
+    weights, _ = nnls(E, target, maxiter=30 * sum(E.shape))
+    r = E @ weights - target
+    return -r[:-1] / min(r[-1], -np.finfo(float).eps) * scale, weights > 0
 
 
 def _project_to_polyhedron(x, G, h):
     for _ in range(5):                                   # one round, unless rounding leaves the point outside
+        noise = rounding(G, row_norms(x)) / 2 + np.finfo(float).eps * abs(h)
         outside = G @ x - h
-        if (outside <= rounding(G, row_norms(x)) + np.finfo(float).eps * abs(h)).all():
+        if (outside <= noise).all():
             return x
-        x = x + _least_distance(G, outside)
-    raise ValueError(f"Polyhedron: no nearest point found to a point at distance >= {outside.max():.3g}; rescale G and h")
+        u, tight = _least_distance(G, outside - noise / 2)
+        candidates = [x + u, x]
+        for _ in range(3):                               # onto the tight rows; the repetition removes the rounding of a long way
+            candidates.append(candidates[-1] - np.linalg.lstsq(G[tight], G[tight] @ candidates[-1] - h[tight], rcond=None)[0])
+        x = min(candidates, key=lambda y: (G @ y - h).max())
+    raise ValueError(f"Polyhedron: no nearest point found, one at distance >= {outside.max():.3g} was left; rescale G and h")
 
 # %% ../nbs/02_domains.ipynb #90e2180d
 @dataclass(frozen=True, repr=False, eq=False)
