@@ -57,3 +57,5 @@ from .reconstruction import reconstruct as reconstruct
 from .reconstruction import reconstruction_error as reconstruction_error
 from .relu import ReLULayer as ReLULayer
 from .relu import as_layer as as_layer
+from .facet_inverse import FacetInverse as FacetInverse
+from .facet_inverse import facet_reconstruct as facet_reconstruct

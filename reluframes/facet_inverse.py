@@ -97,7 +97,7 @@ def _where(Z):
 def _first(fits):
     return (fits.to(namespace(fits).uint8) if is_tensor(fits) else fits).argmax(1)
 
-# %% ../nbs/15_facet_inverse.ipynb #a336320e
+# %% ../nbs/15_facet_inverse.ipynb #7f41b0b5
 def _apply(inverse, facet, Z):
     "What the duals of the facets with the given numbers make of Z, shape (N, n); Z may have one row for all of them."
     xp = namespace(Z)
@@ -112,7 +112,7 @@ def _maps_back(inverse, X, Z, tol):
     X, Z, W, alpha = (a.detach() if is_tensor(a) else a for a in (X, Z, *(convert(a, Z) for a in (inverse.layer.weight, inverse.layer.alpha))))
     difference = X @ (W.T if is_tensor(W) else np.ascontiguousarray(W.T))
     difference -= alpha
-    difference = difference.clip(0, None, **({} if is_tensor(Z) else {"out": difference}))
+    difference = difference.clamp_(0) if is_tensor(Z) else np.maximum(difference, 0, out=difference)
     difference -= Z
     norms, sizes = xp.einsum("fn,fn->f", X, X) ** 0.5, row_norms(W)
     good = xp.einsum("fm,fm->f", difference, difference) ** 0.5 <= tol * sizes.min() * norms
@@ -124,9 +124,9 @@ def _maps_back(inverse, X, Z, tol):
 
 
 def _search(inverse, Z, tol):
-    "For each row of Z the candidate of least norm over all facets, NaN where none maps back."
+    "For each row of Z the number of the facet whose candidate maps back and has the least norm, -1 where none does."
     xp, F = namespace(Z), len(inverse.facets)
-    X = xp.full_like(Z[:, :1], float("nan")) + xp.zeros_like(convert(inverse.duals[0, :, 0], Z))
+    found = xp.full_like(Z[:, 0], -1, dtype=xp.int64)
     for i in range(len(Z)):
         best = float("inf")
         for part in batches(xp.arange(F, **_where(Z)), width=2 * inverse.layer.m):
@@ -134,47 +134,39 @@ def _search(inverse, Z, tol):
             fits = _maps_back(inverse, candidates, Z[i:i + 1], tol)
             norms = xp.where(fits, row_norms(candidates), xp.full_like(candidates[:, 0], float("inf")))
             if float(norms.min()) < best * (1 - min(tol, 0.5)):
-                best, X[i] = float(norms.min()), candidates[int(norms.argmin())]
-    return X
+                best, found[i] = float(norms.min()), part[norms.argmin()]
+    return found
 
-# %% ../nbs/15_facet_inverse.ipynb #525c1a33
-def _check_tol(tol):
-    if tol == float("inf"):
-        return float("inf")
-    return check_positive(tol, "tol")
-
-
+# %% ../nbs/15_facet_inverse.ipynb #6f4569e7
 def _invert(inverse, z, on_fail, tol):
     if on_fail not in ("raise", "nan"):
         raise ValueError(f"on_fail: expected 'raise' or 'nan', got {on_fail!r}")
-    tol = namespace(z).finfo(z.dtype).eps ** 0.5 if tol is None else _check_tol(tol)
+    tol = namespace(z).finfo(z.dtype).eps ** 0.5 if tol is None else tol if tol == float("inf") else check_positive(tol, "tol")
     Z = z.reshape(-1, inverse.layer.m)
     found = _find(inverse, Z)
+    tied = found < 0
+    if bool(tied.any()):
+        different, back = _unique_rows(Z[tied])
+        found[tied] = _search(inverse, different, tol)[back]
     X = _apply(inverse, found.clip(0), Z)
-    bad = (found < 0) | ~_maps_back(inverse, X, Z, tol)
-    if bool(bad.any()):
-        X = _repaired(inverse, X, Z, bad, found < 0, on_fail, tol)
+    failed = (found < 0) | ~_maps_back(inverse, X, Z, tol)
+    if bool(failed.any()):
+        X = _failure(X, failed, on_fail)
     return X.reshape(tuple(z.shape[:-1]) + (inverse.layer.n,))
 
 
-def _repaired(inverse, X, Z, bad, tied, on_fail, tol):
-    "X with the tied outputs searched through all facets; what fits no facet is an error or NaN."
-    xp = namespace(Z)
-    X = xp.where(bad[:, None], xp.full_like(X, float("nan")), X)
-    if bool(tied.any()):
-        different, back = _unique_rows(Z[tied])
-        X[tied] = _search(inverse, different, tol)[back]
-    failed = xp.isnan(X).any(1)
-    if on_fail == "raise" and bool(failed.any()):
+def _failure(X, failed, on_fail):
+    xp = namespace(X)
+    if on_fail == "raise":
         which = [int(i) for i in xp.argwhere(failed)[:5].reshape(-1)]
-        raise ValueError(f"z: {int(failed.sum())} of {len(Z)} outputs fit no facet, the first at {which}: z is not an output of this layer on "
+        raise ValueError(f"z: {int(failed.sum())} of {len(X)} outputs fit no facet, the first at {which}: z is not an output of this layer on "
                          "its domain, or the bias is above the polytope bias there; on_fail='nan' gives NaN, method='lstsq' needs no facet")
-    return X
+    return xp.where(failed[:, None], xp.full_like(X, float("nan")), X)
 
 
 def _unique_rows(Z):
     if is_tensor(Z):
-        return namespace(Z).unique(Z, dim=0, return_inverse=True)
+        return namespace(Z).unique(Z.detach(), dim=0, return_inverse=True)
     different, back = np.unique(Z, axis=0, return_inverse=True)
     return different, back.reshape(-1)
 
