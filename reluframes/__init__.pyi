@@ -17,6 +17,8 @@ from .domains import Domain as Domain
 from .domains import Polyhedron as Polyhedron
 from .domains import Shell as Shell
 from .domains import Sphere as Sphere
+from .facet_inverse import FacetInverse as FacetInverse
+from .facet_inverse import facet_reconstruct as facet_reconstruct
 from .frames import FullSpark as FullSpark
 from .frames import canonical_dual as canonical_dual
 from .frames import frame_bounds as frame_bounds
@@ -45,6 +47,14 @@ from .plots import plot_frame as plot_frame
 from .plots import plot_halfspaces as plot_halfspaces
 from .plots import plot_rectifying as plot_rectifying
 from .plots import plot_samples as plot_samples
+from .polytope import Omnidirectionality as Omnidirectionality
+from .polytope import Polytope as Polytope
+from .polytope import facets as facets
+from .polytope import frame_polytope as frame_polytope
+from .polytope import hull_size as hull_size
+from .polytope import is_omnidirectional as is_omnidirectional
+from .polytope import omnidirectionality as omnidirectionality
+from .polytope import plot_polytope as plot_polytope
 from .reconstruction import reconstruct as reconstruct
 from .reconstruction import reconstruction_error as reconstruction_error
 from .relu import ReLULayer as ReLULayer
