@@ -59,3 +59,5 @@ from .reconstruction import reconstruct as reconstruct
 from .reconstruction import reconstruction_error as reconstruction_error
 from .relu import ReLULayer as ReLULayer
 from .relu import as_layer as as_layer
+from .frame_iteration import frame_algorithm as frame_algorithm
+from .frame_iteration import FrameReconstruction as FrameReconstruction
