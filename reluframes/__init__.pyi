@@ -57,3 +57,5 @@ from .reconstruction import reconstruct as reconstruct
 from .reconstruction import reconstruction_error as reconstruction_error
 from .relu import ReLULayer as ReLULayer
 from .relu import as_layer as as_layer
+from .montecarlo import mcbe as mcbe
+from .montecarlo import pointwise_bias as pointwise_bias
