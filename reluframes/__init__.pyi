@@ -17,6 +17,8 @@ from .domains import Domain as Domain
 from .domains import Polyhedron as Polyhedron
 from .domains import Shell as Shell
 from .domains import Sphere as Sphere
+from .facet_inverse import FacetInverse as FacetInverse
+from .facet_inverse import facet_reconstruct as facet_reconstruct
 from .frames import FullSpark as FullSpark
 from .frames import canonical_dual as canonical_dual
 from .frames import frame_bounds as frame_bounds
