@@ -38,6 +38,8 @@ from .measures import hamming_proportion as hamming_proportion
 from .measures import injectivity_margin as injectivity_margin
 from .measures import invertibility_bound as invertibility_bound
 from .measures import pointwise_invertibility as pointwise_invertibility
+from .montecarlo import mcbe as mcbe
+from .montecarlo import pointwise_bias as pointwise_bias
 from .networks import accuracy as accuracy
 from .networks import cifar10_network as cifar10_network
 from .networks import iris_network as iris_network
@@ -59,5 +61,3 @@ from .reconstruction import reconstruct as reconstruct
 from .reconstruction import reconstruction_error as reconstruction_error
 from .relu import ReLULayer as ReLULayer
 from .relu import as_layer as as_layer
-from .montecarlo import mcbe as mcbe
-from .montecarlo import pointwise_bias as pointwise_bias
