@@ -19,6 +19,8 @@ from .domains import Shell as Shell
 from .domains import Sphere as Sphere
 from .facet_inverse import FacetInverse as FacetInverse
 from .facet_inverse import facet_reconstruct as facet_reconstruct
+from .frame_iteration import FrameReconstruction as FrameReconstruction
+from .frame_iteration import frame_algorithm as frame_algorithm
 from .frames import FullSpark as FullSpark
 from .frames import canonical_dual as canonical_dual
 from .frames import frame_bounds as frame_bounds
@@ -61,5 +63,3 @@ from .reconstruction import reconstruct as reconstruct
 from .reconstruction import reconstruction_error as reconstruction_error
 from .relu import ReLULayer as ReLULayer
 from .relu import as_layer as as_layer
-from .frame_iteration import frame_algorithm as frame_algorithm
-from .frame_iteration import FrameReconstruction as FrameReconstruction

@@ -502,7 +502,7 @@ d = { 'settings': { 'branch': 'main',
                                        'reluframes.row_solver.precision': ('row_solver.html#precision', 'reluframes/row_solver.py'),
                                        'reluframes.row_solver.solve_active': ('row_solver.html#solve_active', 'reluframes/row_solver.py'),
                                        'reluframes.row_solver.work_copy': ('row_solver.html#work_copy', 'reluframes/row_solver.py'),
-                                       'reluframes.row_solver.zeros': ('row_solver.html#zeros', 'reluframes/row_solver.py')}}}
+                                       'reluframes.row_solver.zeros': ('row_solver.html#zeros', 'reluframes/row_solver.py')},
             'reluframes.streams': { 'reluframes.streams._is_array': ('streams.html#_is_array', 'reluframes/streams.py'),
                                     'reluframes.streams._pieces': ('streams.html#_pieces', 'reluframes/streams.py'),
                                     'reluframes.streams.as_batches': ('streams.html#as_batches', 'reluframes/streams.py'),
