@@ -233,7 +233,18 @@ class Box(Domain):
     def _project(self, X):
         return X.clip(convert(self.lower, X), convert(self.upper, X))
 
-# %% ../nbs/02_domains.ipynb #bb964bdf
+# %% ../nbs/02_domains.ipynb #bcef51ee
+def _nearest_row(X, centres):
+    "Index of the centre nearest to each point, and its distance; by differences, since the expanded square loses digits near a centre."
+    if is_tensor(X):
+        import torch
+        distance, index = torch.cdist(X.detach(), centres, compute_mode="donot_use_mm_for_euclid_dist").min(1)
+        return index, distance
+    from scipy.spatial.distance import cdist
+    distance = cdist(X, centres)
+    return distance.argmin(1), distance.min(1)
+
+# %% ../nbs/02_domains.ipynb #0f81235d
 @dataclass(frozen=True, repr=False, eq=False)
 class Around(Domain):
     "The union of closed balls of one radius about the rows of X."
@@ -272,19 +283,9 @@ class Around(Domain):
 
     def _nearest(self, X):
         "Index of the centre nearest to each point, and its distance."
-        parts = [_nearest_row(part, convert(self.X, X)) for part in batches(X, width=len(self.X))] or [_nearest_row(X, self.X)]
+        centres = convert(self.X, X)
+        parts = [_nearest_row(part, centres) for part in batches(X, width=self.X.size)] or [_nearest_row(X, centres)]
         return tuple(map(namespace(X).concatenate, zip(*parts)))
-
-
-def _nearest_row(X, centres):
-    # differences, not the expanded square: that would lose half of the digits near a centre
-    if is_tensor(X):
-        import torch
-        distance, index = torch.cdist(X.detach(), centres, compute_mode="donot_use_mm_for_euclid_dist").min(1)
-        return index, distance
-    from scipy.spatial.distance import cdist
-    distance = cdist(X, centres)
-    return distance.argmin(1), distance.min(1)
 
 # %% ../nbs/02_domains.ipynb #f8b7f1f0
 def _linear_program(cost, **constraints):
@@ -316,6 +317,44 @@ def _extent(G, slack):
     programs = [_linear_program(sign * e, A_ub=G, b_ub=slack.clip(0) / scale, bounds=(None, None)) for sign in (1, -1) for e in np.eye(n)]
     reach = np.array([-lp.fun * scale if lp.status == 0 else math.inf for lp in programs])
     return reach[:n] * (1 + 1e-9), reach[n:] * (1 + 1e-9)
+
+# %% ../nbs/02_domains.ipynb #53d52c26
+class _Inequalities(Domain):
+    "What linear programs say about {x : Gx <= h}."
+    @cached_property
+    def _unit(self):
+        "The inequalities with rows of length one; zero rows say nothing, or that nothing is inside."
+        norms = row_norms(self.G)
+        if (self.h[norms == 0] < 0).any():
+            raise ValueError(f"Polyhedron: it is empty, row {int(np.argmax((norms == 0) & (self.h < 0)))} of G is zero and h is negative there")
+        return unit_rows(self.G[norms > 0]), self.h[norms > 0] / norms[norms > 0]
+
+    @cached_property
+    def _centre(self):
+        "Chebyshev centre, the slack of each unit row there, and whether all of it is more than rounding."
+        G, h = self._unit
+        centre, slack = _chebyshev(G, h)
+        noise = 32 * self.n * np.finfo(float).eps * (abs(h) + row_norms(centre))
+        if (slack < -noise).any():
+            raise ValueError(f"Polyhedron: it is empty; its inequalities miss each other by {-slack.min():.3g}")
+        return centre, slack, bool((slack > noise).all())
+
+    @property
+    def has_interior(self): return self._centre[2]
+
+    @cached_property
+    def is_bounded(self):
+        "Whether the polyhedron, if it is not empty, is bounded."
+        return bool(_is_bounded(self._unit[0]))
+
+    @cached_property
+    def max_norm(self):
+        "An upper bound of the largest norm: that of the far corner of the bounding box; inf if unbounded."
+        centre, slack, _ = self._centre
+        if not self.is_bounded:
+            return math.inf
+        back, ahead = _extent(self._unit[0], slack)
+        return float(row_norms(np.maximum(abs(centre - back), abs(centre + ahead))))
 
 # %% ../nbs/02_domains.ipynb #75ccd3e6
 def _chord(Y, D, G, slack):
@@ -351,31 +390,34 @@ def _spread(G, slack, steps):
             break
     return spread / np.abs(spread).max()
 
-# %% ../nbs/02_domains.ipynb #64ec4f25
+# %% ../nbs/02_domains.ipynb #2d7722fd
 def _least_distance(A, b):
-    "The shortest u with Au <= -b, where some b > 0 (rows of length one)."
+    "The shortest u with Au <= -b, where some b > 0, and the rows that are tight there (rows of length one)."
     from scipy.optimize import nnls
-    scale, n = b.max(), A.shape[1]
+    scale, target = b.max(), np.eye(A.shape[1] + 1)[-1]
     E = np.vstack([-A.T, b / scale])
-    weights, _ = nnls(E, np.eye(n + 1)[n], maxiter=30 * sum(E.shape))
-    r = E @ weights - np.eye(n + 1)[n]
-    u = -r[:n] / r[n] * scale if r[n] < 0 else np.zeros(n)
-    tight = weights > 0
-    sharper = np.linalg.lstsq(A[tight], -b[tight], rcond=None)[0]
-    return min(u, sharper, key=lambda v: (A @ v + b).max())
+    E /= np.linalg.norm(E, axis=0)                       # only the signs of the weights matter; rows far inside have huge entries
+    weights, _ = nnls(E, target, maxiter=30 * sum(E.shape))
+    r = E @ weights - target
+    return -r[:-1] / min(r[-1], -np.finfo(float).eps) * scale, weights > 0
 
 
 def _project_to_polyhedron(x, G, h):
     for _ in range(5):                                   # one round, unless rounding leaves the point outside
+        noise = rounding(G, row_norms(x)) / 2 + np.finfo(float).eps * abs(h)
         outside = G @ x - h
-        if (outside <= rounding(G, row_norms(x)) + np.finfo(float).eps * abs(h)).all():
+        if (outside <= noise).all():
             return x
-        x = x + _least_distance(G, outside)
-    raise ValueError(f"Polyhedron: no nearest point found to a point at distance >= {outside.max():.3g}; rescale G and h")
+        u, tight = _least_distance(G, outside - noise / 2)
+        candidates = [x + u, x]
+        for _ in range(3):                               # onto the tight rows; the repetition removes the rounding of a long way
+            candidates.append(candidates[-1] - np.linalg.lstsq(G[tight], G[tight] @ candidates[-1] - h[tight], rcond=None)[0])
+        x = min(candidates, key=lambda y: (G @ y - h).max())
+    raise ValueError(f"Polyhedron: no nearest point found, one at distance >= {outside.max():.3g} was left; rescale G and h")
 
-# %% ../nbs/02_domains.ipynb #90e2180d
+# %% ../nbs/02_domains.ipynb #859b16c6
 @dataclass(frozen=True, repr=False, eq=False)
-class Polyhedron(Domain):
+class Polyhedron(_Inequalities):
     "The points x with Gx <= h."
     G: np.ndarray  # (k, n), one row for each inequality
     h: np.ndarray  # (k,), finite
@@ -389,41 +431,6 @@ class Polyhedron(Domain):
 
     @property
     def n(self): return self.G.shape[1]
-
-    @cached_property
-    def _unit(self):
-        "The inequalities with rows of length one; zero rows say nothing, or that nothing is inside."
-        norms = row_norms(self.G)
-        if (self.h[norms == 0] < 0).any():
-            raise ValueError(f"Polyhedron: it is empty, row {int(np.argmax((norms == 0) & (self.h < 0)))} of G is zero and h is negative there")
-        return unit_rows(self.G[norms > 0]), self.h[norms > 0] / norms[norms > 0]
-
-    @cached_property
-    def _centre(self):
-        "Chebyshev centre, the slack of each unit row there, and whether all of it is more than rounding."
-        G, h = self._unit
-        centre, slack = _chebyshev(G, h)
-        noise = 32 * self.n * np.finfo(float).eps * (abs(h) + row_norms(centre))
-        if (slack < -noise).any():
-            raise ValueError(f"Polyhedron: it is empty; its inequalities miss each other by {-slack.min():.3g}")
-        return centre, slack, bool((slack > noise).all())
-
-    @property
-    def has_interior(self): return self._centre[2]
-
-    @cached_property
-    def is_bounded(self):
-        "Whether the polyhedron, if it is not empty, is bounded."
-        return bool(_is_bounded(self._unit[0]))
-
-    @cached_property
-    def max_norm(self):
-        "An upper bound of the largest norm: that of the far corner of the bounding box; inf if unbounded."
-        centre, slack, _ = self._centre
-        if not self.is_bounded:
-            return math.inf
-        back, ahead = _extent(self._unit[0], slack)
-        return float(row_norms(np.maximum(abs(centre - back), abs(centre + ahead))))
 
     @cached_property
     def _shape(self):

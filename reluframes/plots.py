@@ -47,11 +47,11 @@ def _axes(ax, n):
         raise ValueError(f"ax: expected {'3-D axes, made with projection=' + repr('3d') if n == 3 else '2-D axes'} for n = {n}, got {type(ax).__name__}")
     return ax
 
-# %% ../nbs/04_plots.ipynb #c3551cdf
+# %% ../nbs/04_plots.ipynb #3edc926b
 def _frame_2d(ax, limit):
     "Square axes about the origin, with few ticks."
-    ticks = [-limit, 0, limit] if limit != 1 else [-1, 0, 1]
-    ax.set(xlim=(-1.15 * limit, 1.15 * limit), ylim=(-1.15 * limit, 1.15 * limit), aspect="equal", xticks=ticks, yticks=ticks)
+    bounds, ticks, names = (-1.15 * limit, 1.15 * limit), [-limit, 0, limit], [f"{-limit:.3g}", "0", f"{limit:.3g}"]
+    ax.set(xlim=bounds, ylim=bounds, aspect="equal", xticks=ticks, yticks=ticks, xticklabels=names, yticklabels=names)
     ax.tick_params(labelsize=8, color=GREY)
     ax.spines[:].set_color(LIGHT)
     return ax
@@ -153,29 +153,32 @@ def active_region(
     angles = math.atan2(w[0, 1], w[0, 0]) + np.linspace(-half, half, 2 + math.ceil(half / math.pi * 240))
     return radius * np.column_stack([np.cos(angles), np.sin(angles)])
 
-# %% ../nbs/04_plots.ipynb #2df2947f
+# %% ../nbs/04_plots.ipynb #80fa7dca
 def plot_halfspaces(
     W,           # (m, 2)
     alpha,       # (m,) or one number; +inf: the row is active nowhere
     ax=None,     # axes to draw on; None: new ones
     radius=1.0,  # of the disc, > 0
     fill=True,   # whether to colour the region where a row is active, or only to draw its boundary
+    rows=True,   # whether to draw the rows as arrows
 ):
     "For each row, the part of the disc where it is active, and the row as an arrow (faint if active nowhere in the disc); the axes."
     W, radius = _rows(W, (2,)), check_positive(radius, "radius")
     alpha = _plain(as_bias(alpha, len(W)))
     ax = _axes(ax, 2)
     _disc(ax, radius)
+    shrink = min(1.0, radius / max(float(row_norms(W).max()), 1e-300))
     for i, (w, a) in enumerate(zip(W, alpha)):
         region = active_region(w, a, radius)
         if len(region) and fill:
             ax.fill(*region.T, color=row_color(i), alpha=0.25 if len(W) == 1 else 0.15, linewidth=0, zorder=1)
         if len(region):
             ax.plot(*region[[0, -1]].T, color=row_color(i), linewidth=1.2, zorder=2)
-        _arrow(ax, w, row_color(i), alpha=1.0 if len(region) else 0.3)
-    return _frame_2d(ax, max(radius, float(row_norms(W).max())))
+        if rows:
+            _arrow(ax, shrink * w, row_color(i), alpha=1.0 if len(region) else 0.3)
+    return _frame_2d(ax, radius)
 
-# %% ../nbs/04_plots.ipynb #4954e228
+# %% ../nbs/04_plots.ipynb #b6e548ef
 def rectifying_grid(
     layer,           # ReLULayer, torch.nn.Linear or (W, alpha), with n = 2
     radius=1.0,      # of the disc, > 0
@@ -194,16 +197,16 @@ def plot_rectifying(
     ax=None,         # axes to draw on; None: new ones
     radius=1.0,      # of the disc, > 0
     resolution=400,  # grid points along an axis, >= 2
+    rows=True,       # whether to draw the rows as arrows
 ):
     "The part of the disc where the active rows span the plane, coloured, under the boundary of each row; the axes."
     from matplotlib.colors import ListedColormap
     layer = as_layer(layer)
     _, spans = rectifying_grid(layer, radius, resolution)
-    ax = plot_halfspaces(layer.weight, layer.alpha, ax, radius, fill=False)
+    ax = plot_halfspaces(layer.weight, layer.alpha, ax, radius, fill=False, rows=rows)
     image = ax.imshow(spans, origin="lower", extent=[-radius, radius] * 2, cmap=ListedColormap(["white", "#B9D9EB"]), vmin=0, vmax=1, zorder=0)
     image.set_clip_path(_disc(ax, radius))
-    limit = max(radius, float(row_norms(_plain(layer.weight)).max()))
-    return _frame_2d(ax, limit)
+    return _frame_2d(ax, radius)
 
 # %% ../nbs/04_plots.ipynb #21961780
 def plot_samples(

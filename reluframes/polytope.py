@@ -138,7 +138,7 @@ def _merged(hull, U, tol):
         sets[j] = np.unique(hull.simplices[order[start[j]:start[j] + count[j]]]).astype(np.intp)
     return sets, hull.equations[first, :-1], -hull.equations[first, -1]
 
-# %% ../nbs/10_polytope.ipynb #3d32417f
+# %% ../nbs/10_polytope.ipynb #d9dbe01a
 def _is_closed(S):
     "Whether every ridge of the simplices S belongs to exactly two of them."
     S = np.sort(S, 1)
@@ -147,10 +147,11 @@ def _is_closed(S):
 
 
 def _crossings(S, U, centre):
-    "Number of simplices that one generic ray from `centre` meets."
+    "Number of simplices that a ray from `centre` through an inner point of the largest of them meets."
     corners = np.swapaxes(U[S] - centre, 1, 2)
-    corners = corners[np.linalg.det(corners) != 0]
-    ray = np.random.default_rng(0).standard_normal(U.shape[1])
+    size = np.abs(np.linalg.det(corners))
+    ray = corners[size.argmax()] @ (1 + np.random.default_rng(90210).random(U.shape[1]))
+    corners = corners[size > 0]
     weights = np.linalg.solve(corners, np.broadcast_to(ray[:, None], (len(corners), len(ray), 1)))
     return int((weights[..., 0] >= 0).all(1).sum())
 
