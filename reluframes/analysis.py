@@ -154,11 +154,11 @@ def _margins(study):
     s = injectivity_margin(layer, study.X)
     return s[np.isfinite(s)] if np.isfinite(s).any() else None
 
-# %% ../nbs/48_analysis.ipynb #3537270b
+# %% ../nbs/48_analysis.ipynb #a2aa23b6
 def bias_section(study: Study) -> Section:
     "The estimated upper bias against the layer's bias."
     layer, m = study.layer, study.layer.m
-    estimate = mcbe(layer.weight, study.fit, **_samples(study))
+    estimate = mcbe(layer.weight, study.fit, full_spark=bool(layer.spark), **_samples(study))
     star, p_H = estimate.alpha, hamming_proportion(layer.alpha, estimate.alpha)
     kept = int(round(p_H * m))
     lowered = ReLULayer(layer.weight, np.minimum(layer.alpha, star), full_spark=bool(layer.spark))
