@@ -59,3 +59,4 @@ from .reconstruction import reconstruct as reconstruct
 from .reconstruction import reconstruction_error as reconstruction_error
 from .relu import ReLULayer as ReLULayer
 from .relu import as_layer as as_layer
+from .polytope_bias import pbe as pbe
