@@ -19,6 +19,8 @@ from .domains import Shell as Shell
 from .domains import Sphere as Sphere
 from .facet_inverse import FacetInverse as FacetInverse
 from .facet_inverse import facet_reconstruct as facet_reconstruct
+from .frame_iteration import FrameReconstruction as FrameReconstruction
+from .frame_iteration import frame_algorithm as frame_algorithm
 from .frames import FullSpark as FullSpark
 from .frames import canonical_dual as canonical_dual
 from .frames import frame_bounds as frame_bounds
@@ -38,6 +40,8 @@ from .measures import hamming_proportion as hamming_proportion
 from .measures import injectivity_margin as injectivity_margin
 from .measures import invertibility_bound as invertibility_bound
 from .measures import pointwise_invertibility as pointwise_invertibility
+from .montecarlo import mcbe as mcbe
+from .montecarlo import pointwise_bias as pointwise_bias
 from .networks import accuracy as accuracy
 from .networks import cifar10_network as cifar10_network
 from .networks import iris_network as iris_network

@@ -26,7 +26,7 @@ import nbformat
 from jupyter_client.kernelspec import KernelSpec
 from jupyter_client.manager import AsyncKernelManager
 from nbclient import NotebookClient
-from nbclient.exceptions import CellExecutionError, CellTimeoutError, DeadKernelError
+from nbclient.exceptions import CellExecutionError, CellTimeoutError
 
 RTOL, TINY = 2e-3, 1e-9  # numbers agree within RTOL of their size, or within TINY
 NUMBER = re.compile(r"[-+]?(?:\d+\.?\d*|\.\d+)(?:[eE][-+]?\d+)?")
@@ -155,20 +155,25 @@ def shown(source, text):
 # ---- one notebook ----
 
 def execute(cells, folder, timeout):
-    "Run the cells one after the other in a fresh kernel; None, or the number of the cell that failed and why."
-    client = NotebookClient(nbformat.v4.new_notebook(cells=cells), kernel_manager_class=ThisPython, kernel_name="python3", coalesce_streams=True)
+    "Run the cells one after the other in a fresh kernel; None, or the number of the cell that failed, why, and more."
     end = time.monotonic() + timeout
-    with client.setup_kernel(cwd=str(folder)):
-        for i, cell in enumerate(cells):
-            client.timeout = max(1, int(end - time.monotonic()))
-            try:
-                client.execute_cell(cell, i)
-            except CellExecutionError as error:
-                return i, f"{error.ename}: {error.evalue}", error.traceback
-            except CellTimeoutError:
-                return i, f"not done after {timeout} s", ""
-            except DeadKernelError:
-                return i, "the kernel died", ""
+    with tempfile.TemporaryDirectory() as temporary, open(Path(temporary) / "log", "w+b") as log:
+        # sockets in the file system: free TCP ports may be taken by somebody else before the kernel has them
+        manager = ThisPython(connection_file=f"{temporary}/kernel.json", transport="ipc" if os.name == "posix" else "tcp")
+        client = NotebookClient(nbformat.v4.new_notebook(cells=cells), km=manager, coalesce_streams=True)
+        environment = {**os.environ, **ENVIRONMENT, "IPYTHONDIR": temporary}  # no start-up files of whoever runs this
+        i = 0
+        try:
+            with client.setup_kernel(cleanup_kc=True, cwd=str(folder), env=environment, stdout=log, stderr=log):
+                for i, cell in enumerate(cells):
+                    client.timeout = max(1, int(end - time.monotonic()))
+                    client.execute_cell(cell, i)
+        except CellExecutionError as error:
+            return i, f"{error.ename}: {error.evalue}", error.traceback.rpartition("-" * 75)[2]
+        except CellTimeoutError:
+            return i, f"not done after {timeout} s", ""
+        except RuntimeError as error:  # the kernel died, or did not start
+            return i, str(error), Path(log.name).read_text(errors="replace")
 
 
 def around(cells, data, package):
@@ -199,7 +204,7 @@ def check_notebook(path, args):
     data = args.data and str(Path(args.data) / (".coverage." + str(path.relative_to(args.nbs)).replace(os.sep, "+")))
     if error := execute(around(fresh.cells, data, args.package), path.parent, args.timeout):
         i, reason, traceback = error
-        return f"cell {i}: {reason[:300]}", shown(nb.cells[i - 1].source if 0 < i <= len(nb.cells) else "", traceback)
+        return f"cell {i}: {reason.splitlines()[0][:120]}", shown(nb.cells[i - 1].source if 0 < i <= len(nb.cells) else "", traceback)
     if args.write:
         return write(path, nb, fresh, args.slow)
     compared = [(i, a, b) for i, (a, b) in enumerate(zip(nb.cells, fresh.cells), 1) if runs(a, args.slow) and "volatile" not in directives(a)]
@@ -245,8 +250,8 @@ def chosen(args):
     "The notebooks to run, and what is wrong with the choice."
     everything, found, wrong = notebooks(args.nbs), set(), []
     for name in args.paths:
-        bases = [base / name for base in (Path.cwd(), args.root, args.nbs)]
-        hits = {p for p in everything for base in bases if p.match(str(base)) or base.resolve() in (p, *p.parents)}
+        places = {(base / name).resolve() for base in (Path.cwd(), args.root, args.nbs)}
+        hits = {p for p in everything if p.match(name) or places & {p, *p.parents}}
         found |= hits
         wrong += [] if hits else [f"{name}: no such notebook"]
     return (sorted(found) if args.paths else everything), wrong
@@ -297,7 +302,6 @@ def main(argv=None):
     paths, wrong = chosen(args)
     failed = 0
     with tempfile.TemporaryDirectory() as temporary, ThreadPoolExecutor(max(1, args.workers)) as pool:
-        os.environ.update(ENVIRONMENT, IPYTHONDIR=temporary)  # and so no start-up files of whoever runs this
         args.data = temporary if args.coverage else None
         running = {pool.submit(run_notebook, path, args): path for path in paths}
         for future in as_completed(running):

@@ -66,13 +66,16 @@ def test_verdicts(root):
     notebook(nbs / "slow.ipynb", "#| slow\nprint('long')\n1/0", out1="never compared\n")
     notebook(nbs / "given.ipynb", "from hypothesis import settings\ns = settings()\nassert s.derandomize and s.deadline is None and s.database is None")
     notebook(nbs / "_draft.ipynb", "1/0")
+    notebook(nbs / "dies.ipynb", "import os", "os._exit(1)")
     check(run(root), 1, "stale outputs in 2 cells", "stored: 1.00", "now:    1.01", "stored: nothing", "cell 2: ZeroDivisionError", "cell 2: NameError",
-          last="3 passed, 3 failed")
+          "cell 2: Kernel died", last="3 passed, 4 failed")
     check(run(root, "nbs/slow.ipynb", "given*"), 0, last="2 passed, 0 failed")
-    check(run(root, "--slow", "slow.ipynb"), 1, "ZeroDivisionError", last="0 passed, 1 failed")
-    check(run(root, "deeper", "nowhere.ipynb"), 1, "nowhere.ipynb: no such notebook", last="0 passed, 2 failed")
+    check(run(root, "--slow", "slow*"), 1, "ZeroDivisionError", last="0 passed, 1 failed")
+    check(run(root, "fails.ipynb", "nowhere.ipynb"), 1, "nowhere.ipynb: no such notebook", last="0 passed, 2 failed")
     check(run(root, "--write", "stale.ipynb"), 0, last="1 passed, 0 failed")
     check(run(root, "stale.ipynb"), 0, last="1 passed, 0 failed")
+    notebook(nbs / "hangs.ipynb", "import time", "time.sleep(60)")
+    check(run(root, "hangs.ipynb", "--timeout", "4"), 1, "cell 2: not done after 4 s", last="0 passed, 1 failed")
 
 
 def test_what_is_left_out(root):
