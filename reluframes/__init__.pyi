@@ -59,8 +59,8 @@ from .polytope import hull_size as hull_size
 from .polytope import is_omnidirectional as is_omnidirectional
 from .polytope import omnidirectionality as omnidirectionality
 from .polytope import plot_polytope as plot_polytope
+from .polytope_bias import pbe as pbe
 from .reconstruction import reconstruct as reconstruct
 from .reconstruction import reconstruction_error as reconstruction_error
 from .relu import ReLULayer as ReLULayer
 from .relu import as_layer as as_layer
-from .polytope_bias import pbe as pbe
