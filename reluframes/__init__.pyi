@@ -59,6 +59,7 @@ from .polytope import hull_size as hull_size
 from .polytope import is_omnidirectional as is_omnidirectional
 from .polytope import omnidirectionality as omnidirectionality
 from .polytope import plot_polytope as plot_polytope
+from .polytope_bias import pbe as pbe
 from .reconstruction import reconstruct as reconstruct
 from .reconstruction import reconstruction_error as reconstruction_error
 from .relu import ReLULayer as ReLULayer
