@@ -1,4 +1,5 @@
 # The public names and their modules: read by type checkers, and by __init__.py itself.
+from .analysis import analyse as analyse
 from .bias import BiasEstimate as BiasEstimate
 from .bias import covering_radius as covering_radius
 from .bias import covering_samples as covering_samples
@@ -64,5 +65,4 @@ from .reconstruction import reconstruct as reconstruct
 from .reconstruction import reconstruction_error as reconstruction_error
 from .relu import ReLULayer as ReLULayer
 from .relu import as_layer as as_layer
-from .analysis import analyse as analyse
 from .report import analyse_checkpoint as analyse_checkpoint
