@@ -91,7 +91,7 @@ def _lower_minimal(rule, Y, alpha, ceiling, free):
         A[i, rows] = alpha[rows] = np.minimum(y[rows], ceiling)
     return A
 
-# %% ../nbs/12_montecarlo.ipynb #1e6bddd8
+# %% ../nbs/12_montecarlo.ipynb #216e9d8a
 class _State(NamedTuple):
     alpha: np.ndarray   # (m,) on the unit sphere where the domain is radial; not rounded
     sample: np.ndarray  # (m,) number of the sample that attains the entry, -1: none
@@ -107,8 +107,8 @@ class _Engine:
         self.radial = domain if hasattr(domain, "radii") else None
         self.minimal = update == "minimal"
         self.ceiling = 0.0 if self.minimal and self.radial and domain.radii[0] == 0 else np.inf
-        self.largest = float(row_norms(W).max())
-        default = max(128, (2**24 if is_tensor(W) and W.device.type != "cpu" else 2**18) // rule.m)
+        self.largest, self.unit_rounding = float(row_norms(W).max()), _host(rounding(W, 1.0))
+        default = max(128, (2**25 if is_tensor(W) and W.device.type != "cpu" else 2**20) // rule.m)
         self.batch = min(default, block_size(W)) if batch_size is None else check_count(batch_size, "batch_size")
         self.history, self.screen, self.products = [], None, None
         self.point = np.zeros(W.shape, dtype=np.float32 if "32" in str(W.dtype) else np.float64)
@@ -142,7 +142,7 @@ def _suspects(engine, Y, alpha):
 def _host(x):
     return x.cpu().numpy() if is_tensor(x) else x
 
-# %% ../nbs/12_montecarlo.ipynb #124d7cf2
+# %% ../nbs/12_montecarlo.ipynb #25da110a
 def _absorb(engine, state, Y, X, index):
     "The state after the samples with the given numbers (ascending), coefficients Y and points X; all on the host."
     lower = _lower_minimal if engine.minimal else _lower_top
@@ -171,8 +171,7 @@ def _changes(engine, path, cols, norm):
     with np.errstate(invalid="ignore"):
         fall = seen[:-1] - seen[1:]                                # inf - inf: NaN, which counts as no change
     finite = np.isfinite(seen[:-1])
-    tol = _host(rounding(engine.W, norm))[cols]
-    changed = np.where(finite, fall > tol, np.isfinite(seen[1:]))
+    changed = np.where(finite, fall > engine.unit_rounding[cols] * norm, np.isfinite(seen[1:]))
     return changed.sum(1), np.sqrt((np.where(finite, fall, 0) ** 2).sum(1))
 
 
@@ -184,13 +183,19 @@ def _until_patience(index, changed, last, patience):
     last = int(before[over[0]] if len(over) else before[-1])
     return int(np.searchsorted(index + 1, last + patience, side="right")), last
 
-# %% ../nbs/12_montecarlo.ipynb #72dec362
+# %% ../nbs/12_montecarlo.ipynb #7708cac1
+def _largest_norm(X):
+    "The largest norm of the rows: by one pass where squares neither overflow nor vanish."
+    square = float(namespace(X).einsum("ij,ij->i", X, X).max())
+    return square**0.5 if 1e-30 < square < 1e30 else float(row_norms(X).max())
+
+
 def _feed(engine, X, at):
     "Take in the points X with numbers at, at + 1, ...; whether patience is exhausted."
     state = engine.state
     if not engine.radial:
-        state = state._replace(norm=max(state.norm, float(row_norms(X).max())))
-    if not np.isfinite(np.float64(state.norm) * engine.largest * 8) or state.norm * engine.largest > namespace(X).finfo(X.dtype).max / 8:
+        state = state._replace(norm=max(state.norm, _largest_norm(X)))
+    if not state.norm * engine.largest < float(namespace(X).finfo(X.dtype).max) / 8:
         raise ValueError(f"source: inner products overflow in {X.dtype} (norms {state.norm:.3g} and {engine.largest:.3g}); rescale")
     Y = engine.multiply(X)
     rows = _suspects(engine, Y, state.alpha)
@@ -230,7 +235,7 @@ def mcbe(
     stopped = _go(engine, stream, np.inf if n_samples is None else n_samples, progress)
     return _finish(engine, domain, stopped, info, planned=patience is None and resume is None)
 
-# %% ../nbs/12_montecarlo.ipynb #02aebc2a
+# %% ../nbs/12_montecarlo.ipynb #70e0ddfc
 def _check_choices(source, n_samples, patience, init, update, start, resume, rng):
     for name, value, allowed in (("init", init, ("none", "frame")), ("update", update, ("top", "minimal"))):
         if value not in allowed:
@@ -259,8 +264,9 @@ def _go(engine, stream, n_samples, progress):
             return "n_samples"
         for at, X in stream:
             X, i = X[:int(min(left(), len(X)))], 0
+            even = -(-len(X) // -(-len(X) // engine.batch)) if len(X) else 1
             while i < len(X):
-                B = X[i:i + min(engine.batch, max(32, engine.state.seen))]     # small batches while nearly every sample changes something
+                B = X[i:i + min(even, max(32, engine.state.seen))]     # small batches while nearly every sample changes something
                 if _feed(engine, B, at + i):
                     return "patience"
                 i += len(B)
