@@ -63,3 +63,5 @@ from .reconstruction import reconstruct as reconstruct
 from .reconstruction import reconstruction_error as reconstruction_error
 from .relu import ReLULayer as ReLULayer
 from .relu import as_layer as as_layer
+from .preimages import preimage as preimage
+from .preimages import Preimage as Preimage
