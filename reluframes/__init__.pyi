@@ -1,4 +1,5 @@
 # The public names and their modules: read by type checkers, and by __init__.py itself.
+from .analysis import analyse as analyse
 from .bias import BiasEstimate as BiasEstimate
 from .bias import covering_radius as covering_radius
 from .bias import covering_samples as covering_samples
@@ -59,9 +60,11 @@ from .polytope import hull_size as hull_size
 from .polytope import is_omnidirectional as is_omnidirectional
 from .polytope import omnidirectionality as omnidirectionality
 from .polytope import plot_polytope as plot_polytope
+from .polytope_bias import pbe as pbe
 from .reconstruction import reconstruct as reconstruct
 from .reconstruction import reconstruction_error as reconstruction_error
 from .relu import ReLULayer as ReLULayer
 from .relu import as_layer as as_layer
 from .preimages import preimage as preimage
 from .preimages import Preimage as Preimage
+from .report import analyse_checkpoint as analyse_checkpoint
