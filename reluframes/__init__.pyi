@@ -61,10 +61,10 @@ from .polytope import is_omnidirectional as is_omnidirectional
 from .polytope import omnidirectionality as omnidirectionality
 from .polytope import plot_polytope as plot_polytope
 from .polytope_bias import pbe as pbe
+from .preimages import Preimage as Preimage
+from .preimages import preimage as preimage
 from .reconstruction import reconstruct as reconstruct
 from .reconstruction import reconstruction_error as reconstruction_error
 from .relu import ReLULayer as ReLULayer
 from .relu import as_layer as as_layer
-from .preimages import preimage as preimage
-from .preimages import Preimage as Preimage
 from .report import analyse_checkpoint as analyse_checkpoint
