@@ -68,3 +68,7 @@ from .reconstruction import reconstruction_error as reconstruction_error
 from .relu import ReLULayer as ReLULayer
 from .relu import as_layer as as_layer
 from .report import analyse_checkpoint as analyse_checkpoint
+from .network_inverse import invert as invert
+from .network_inverse import inversion as inversion
+from .network_inverse import inversion_error as inversion_error
+from .network_inverse import Inversion as Inversion
