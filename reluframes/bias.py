@@ -17,7 +17,7 @@ from .core import (Result, as_bias, as_float, check_count, check_finite, check_p
                              round_down, row_norms)
 from .relu import as_layer
 
-# %% ../nbs/05_bias.ipynb #7f961db0
+# %% ../nbs/05_bias.ipynb #b015f95f
 def from_sphere(
     alpha,   # (m,) an upper bias on the unit sphere, may hold +inf
     domain,  # a Ball, Sphere or Shell (anything with `radii`)
@@ -33,11 +33,12 @@ def to_sphere(
     alpha,   # (m,) a bias for `domain`, may hold +inf
     domain,  # a Ball, Sphere or Shell
 ):
-    "The largest bias on the unit sphere that `from_sphere` takes to one of at most `alpha`, shape (m,)."
+    "The bias on the unit sphere that `from_sphere` takes to min(alpha, 0) on a ball and to `alpha` elsewhere, shape (m,)."
     xp, (inner, outer) = namespace(alpha), domain.radii
-    zero = xp.zeros_like(alpha)
-    positive = alpha / inner if inner > 0 else xp.where(alpha > 0, zero + xp.inf, zero)
-    return xp.where(alpha < 0, alpha / outer, positive)
+    never = xp.isinf(alpha)
+    finite = xp.where(never, xp.zeros_like(alpha), alpha)
+    positive = finite / inner if inner > 0 else xp.zeros_like(alpha)
+    return xp.where(never, alpha, xp.where(finite < 0, finite / outer, positive))
 
 # %% ../nbs/05_bias.ipynb #70648097
 def _log_ball_volume(k):
@@ -208,7 +209,7 @@ def _covers(estimate, layer):
             raise ValueError("layer: expected the weight that the estimate was made for, got another one; estimate again")
     return bool((convert(layer.alpha, np.ones(1)) <= alpha).all())
 
-# %% ../nbs/05_bias.ipynb #c07b303e
+# %% ../nbs/05_bias.ipynb #e22a9ab3
 def _corrected(estimate, confidence):
     state, domain, W = estimate.state or {}, estimate.domain, estimate.weight
     if "alpha" not in state or not hasattr(domain, "radii") or W is None:
@@ -216,7 +217,7 @@ def _corrected(estimate, confidence):
     if domain.nonnegative:
         raise ValueError(f"corrected: expected a whole ball, sphere or shell, got {domain!r}; no covering radius is known for nonnegative parts")
     rho = _radius_of_run(domain.n, state["uniform"], confidence, state["planned"])
-    alpha = from_sphere(state["alpha"] - row_norms(W) * rho, domain)
+    alpha = from_sphere(convert(state["alpha"], W) - row_norms(W) * rho, domain)
     how = f"asymptotic rho = {rho:.4g}" if confidence is None else f"rho = {rho:.4g} at confidence {confidence:g}"
     return replace(estimate, alpha=round_down(alpha, W, domain.max_norm), certified=False, confidence=confidence, state=None, critical=None,
                    method=f"{estimate.method}, corrected by the {how}" if confidence is None else f"{estimate.method}, corrected by {how}")
