@@ -1,4 +1,5 @@
 # The public names and their modules: read by type checkers, and by __init__.py itself.
+from .analysis import analyse as analyse
 from .bias import BiasEstimate as BiasEstimate
 from .bias import covering_radius as covering_radius
 from .bias import covering_samples as covering_samples
@@ -19,6 +20,8 @@ from .domains import Shell as Shell
 from .domains import Sphere as Sphere
 from .facet_inverse import FacetInverse as FacetInverse
 from .facet_inverse import facet_reconstruct as facet_reconstruct
+from .frame_iteration import FrameReconstruction as FrameReconstruction
+from .frame_iteration import frame_algorithm as frame_algorithm
 from .frames import FullSpark as FullSpark
 from .frames import canonical_dual as canonical_dual
 from .frames import frame_bounds as frame_bounds
@@ -40,6 +43,10 @@ from .measures import invertibility_bound as invertibility_bound
 from .measures import pointwise_invertibility as pointwise_invertibility
 from .montecarlo import mcbe as mcbe
 from .montecarlo import pointwise_bias as pointwise_bias
+from .network_inverse import Inversion as Inversion
+from .network_inverse import inversion as inversion
+from .network_inverse import inversion_error as inversion_error
+from .network_inverse import invert as invert
 from .networks import accuracy as accuracy
 from .networks import cifar10_network as cifar10_network
 from .networks import iris_network as iris_network
@@ -57,7 +64,11 @@ from .polytope import hull_size as hull_size
 from .polytope import is_omnidirectional as is_omnidirectional
 from .polytope import omnidirectionality as omnidirectionality
 from .polytope import plot_polytope as plot_polytope
+from .polytope_bias import pbe as pbe
+from .preimages import Preimage as Preimage
+from .preimages import preimage as preimage
 from .reconstruction import reconstruct as reconstruct
 from .reconstruction import reconstruction_error as reconstruction_error
 from .relu import ReLULayer as ReLULayer
 from .relu import as_layer as as_layer
+from .report import analyse_checkpoint as analyse_checkpoint

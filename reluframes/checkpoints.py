@@ -150,7 +150,7 @@ def _is_float(a):
         return a.is_floating_point() and a.layout == _torch().strided
     return a.dtype.kind in "fiu"
 
-# %% ../nbs/50_checkpoints.ipynb #d4b84c3e
+# %% ../nbs/50_checkpoints.ipynb #591420fc
 _NESTED = ("state_dict", "model_state_dict", "model_state", "model", "net", "network", "module", "params", "weights")
 
 
@@ -175,7 +175,7 @@ def _read_torch(path):
             what = f"a pickled object ({pickled[1]})" if pickled else "a TorchScript program"
             raise ValueError(f"{path}: expected a state dict, got {what}, which is not read because that would run code; where the model "
                              f"can be made, save its weights: torch.save(model.state_dict(), 'weights.pt')") from None
-        raise ValueError(f"{path}: cannot be read as a PyTorch file ({_first_line(error)})") from None
+        raise ValueError(f"{path}: cannot be read as a PyTorch file; it is damaged or of another kind ({type(error).__name__})") from None
     return _state_dict(content, path)
 
 
