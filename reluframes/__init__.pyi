@@ -68,3 +68,5 @@ from .reconstruction import reconstruction_error as reconstruction_error
 from .relu import ReLULayer as ReLULayer
 from .relu import as_layer as as_layer
 from .report import analyse_checkpoint as analyse_checkpoint
+from .collisions import Collision as Collision
+from .collisions import find_collision as find_collision
