@@ -43,6 +43,10 @@ from .measures import invertibility_bound as invertibility_bound
 from .measures import pointwise_invertibility as pointwise_invertibility
 from .montecarlo import mcbe as mcbe
 from .montecarlo import pointwise_bias as pointwise_bias
+from .network_inverse import Inversion as Inversion
+from .network_inverse import inversion as inversion
+from .network_inverse import inversion_error as inversion_error
+from .network_inverse import invert as invert
 from .networks import accuracy as accuracy
 from .networks import cifar10_network as cifar10_network
 from .networks import iris_network as iris_network
