@@ -5,6 +5,8 @@ from .bias import covering_radius as covering_radius
 from .bias import covering_samples as covering_samples
 from .bias import load_estimate as load_estimate
 from .checkpoints import read_checkpoint as read_checkpoint
+from .collisions import Collision as Collision
+from .collisions import find_collision as find_collision
 from .core import NotAFrameError as NotAFrameError
 from .core import NotOmnidirectionalError as NotOmnidirectionalError
 from .datasets import Dataset as Dataset
