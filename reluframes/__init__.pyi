@@ -74,6 +74,6 @@ from .reconstruction import reconstruction_error as reconstruction_error
 from .relu import ReLULayer as ReLULayer
 from .relu import as_layer as as_layer
 from .report import analyse_checkpoint as analyse_checkpoint
-from .stability import singular_values as singular_values
 from .stability import lipschitz_bounds as lipschitz_bounds
 from .stability import pair_bounds as pair_bounds
+from .stability import singular_values as singular_values
