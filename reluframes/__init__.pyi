@@ -5,6 +5,8 @@ from .bias import covering_radius as covering_radius
 from .bias import covering_samples as covering_samples
 from .bias import load_estimate as load_estimate
 from .checkpoints import read_checkpoint as read_checkpoint
+from .collisions import Collision as Collision
+from .collisions import find_collision as find_collision
 from .core import NotAFrameError as NotAFrameError
 from .core import NotOmnidirectionalError as NotOmnidirectionalError
 from .datasets import Dataset as Dataset
@@ -72,3 +74,12 @@ from .reconstruction import reconstruction_error as reconstruction_error
 from .relu import ReLULayer as ReLULayer
 from .relu import as_layer as as_layer
 from .report import analyse_checkpoint as analyse_checkpoint
+from .stability import lipschitz_bounds as lipschitz_bounds
+from .stability import pair_bounds as pair_bounds
+from .stability import singular_values as singular_values
+from .training import LayerPenalty as LayerPenalty
+from .training import bias_penalty as bias_penalty
+from .training import condition_penalty as condition_penalty
+from .training import counted_margin as counted_margin
+from .training import injectivity_penalty as injectivity_penalty
+from .training import preactivations as preactivations

@@ -396,7 +396,7 @@ def require_omnidirectional(
     raise NotOmnidirectionalError(f"W: expected rows whose facet cones cover the {where}, but the direction {shown} is not covered "
                                   f"(the witness of this error); {remedy}", e)
 
-# %% ../nbs/10_polytope.ipynb #13591a19
+# %% ../nbs/10_polytope.ipynb #fb046bd3
 def _facet_colors(count, cmap):
     import matplotlib as mpl
     return [mpl.colormaps[cmap]((j * 0.618034) % 1) for j in range(count)]  # golden ratio: neighbours differ
@@ -409,7 +409,7 @@ def _cyclic(V, normal):
     return V[np.argsort(np.arctan2(centre @ np.cross(normal, a), centre @ a))]
 
 
-def _patch(V, steps=6):
+def _patch(V, steps=10):
     "Small triangles, shape (., 3, 3), of the patch that the cone of a facet with cyclic vertices V cuts out of the sphere."
     grid = [(i, j) for i in range(steps) for j in range(steps - i)]
     up = [[(i, j), (i + 1, j), (i, j + 1)] for i, j in grid]
