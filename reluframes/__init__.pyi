@@ -83,3 +83,10 @@ from .training import condition_penalty as condition_penalty
 from .training import counted_margin as counted_margin
 from .training import injectivity_penalty as injectivity_penalty
 from .training import preactivations as preactivations
+from .datadriven import KernelDensity as KernelDensity
+from .datadriven import SmoothedData as SmoothedData
+from .datadriven import neighbour_sigma as neighbour_sigma
+from .datadriven import scott_bandwidth as scott_bandwidth
+from .datadriven import smoothed_batches as smoothed_batches
+from .montecarlo import plot_critical as plot_critical
+from .montecarlo import plot_history as plot_history
