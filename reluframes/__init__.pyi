@@ -77,3 +77,9 @@ from .report import analyse_checkpoint as analyse_checkpoint
 from .stability import lipschitz_bounds as lipschitz_bounds
 from .stability import pair_bounds as pair_bounds
 from .stability import singular_values as singular_values
+from .training import LayerPenalty as LayerPenalty
+from .training import bias_penalty as bias_penalty
+from .training import condition_penalty as condition_penalty
+from .training import counted_margin as counted_margin
+from .training import injectivity_penalty as injectivity_penalty
+from .training import preactivations as preactivations
