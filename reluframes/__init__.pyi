@@ -74,3 +74,14 @@ from .reconstruction import reconstruction_error as reconstruction_error
 from .relu import ReLULayer as ReLULayer
 from .relu import as_layer as as_layer
 from .report import analyse_checkpoint as analyse_checkpoint
+from .bounds import FrameBound as FrameBound
+from .bounds import frame_bound as frame_bound
+from .bounds import largest_flat as largest_flat
+from .bounds import radius_from_bias as radius_from_bias
+from .certification import Proof as Proof
+from .certification import Verdict as Verdict
+from .certification import certify as certify
+from .certification import check_proof as check_proof
+from .certification import load_verdict as load_verdict
+from .radius import RadiusBounds as RadiusBounds
+from .radius import injectivity_radius as injectivity_radius
