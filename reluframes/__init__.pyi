@@ -85,3 +85,12 @@ from .certification import check_proof as check_proof
 from .certification import load_verdict as load_verdict
 from .radius import RadiusBounds as RadiusBounds
 from .radius import injectivity_radius as injectivity_radius
+from .stability import lipschitz_bounds as lipschitz_bounds
+from .stability import pair_bounds as pair_bounds
+from .stability import singular_values as singular_values
+from .training import LayerPenalty as LayerPenalty
+from .training import bias_penalty as bias_penalty
+from .training import condition_penalty as condition_penalty
+from .training import counted_margin as counted_margin
+from .training import injectivity_penalty as injectivity_penalty
+from .training import preactivations as preactivations
