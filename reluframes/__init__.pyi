@@ -4,6 +4,15 @@ from .bias import BiasEstimate as BiasEstimate
 from .bias import covering_radius as covering_radius
 from .bias import covering_samples as covering_samples
 from .bias import load_estimate as load_estimate
+from .bounds import FrameBound as FrameBound
+from .bounds import frame_bound as frame_bound
+from .bounds import largest_flat as largest_flat
+from .bounds import radius_from_bias as radius_from_bias
+from .certification import Proof as Proof
+from .certification import Verdict as Verdict
+from .certification import certify as certify
+from .certification import check_proof as check_proof
+from .certification import load_verdict as load_verdict
 from .checkpoints import read_checkpoint as read_checkpoint
 from .collisions import Collision as Collision
 from .collisions import find_collision as find_collision
@@ -69,6 +78,8 @@ from .polytope import plot_polytope as plot_polytope
 from .polytope_bias import pbe as pbe
 from .preimages import Preimage as Preimage
 from .preimages import preimage as preimage
+from .radius import RadiusBounds as RadiusBounds
+from .radius import injectivity_radius as injectivity_radius
 from .reconstruction import reconstruct as reconstruct
 from .reconstruction import reconstruction_error as reconstruction_error
 from .relu import ReLULayer as ReLULayer

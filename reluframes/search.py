@@ -5,7 +5,7 @@
 # %% auto #0
 __all__ = ['Problem', 'problem_of', 'Distances', 'least_distance', 'strict', 'Nodes', 'Search', 'closer']
 
-# %% ../nbs/31_search.ipynb #d9a15c19
+# %% ../nbs/31_search.ipynb #37087d5a
 import math
 import time
 from dataclasses import dataclass, field
@@ -13,9 +13,9 @@ from dataclasses import dataclass, field
 import numpy as np
 
 from .core import convert, rank_tolerance, row_norms, unit_rows
-from .domains import Around, Ball, Box, Polyhedron
+from .domains import Around, Box, Polyhedron
 
-# %% ../nbs/31_search.ipynb #a5717fc9
+# %% ../nbs/31_search.ipynb #76f1f7c1
 @dataclass
 class Problem:
     "Rows <u, A_i> < a_i + t that must not fail to span, for u in the ball of a radius and behind the walls Gu <= h."
@@ -41,7 +41,7 @@ class Problem:
 
     def columns(self):
         "The columns (g_i; h_i) of the least-distance problem: rows, then walls."
-        h = np.concatenate([-(self.a + self.shift), -self.h]) / self.unit
+        h = np.concatenate([-(self.a + self.shift / self.norms), -self.h]) / self.unit
         return np.column_stack([-np.concatenate([self.A, self.G]), h])
 
     def point(self, u):
@@ -50,9 +50,9 @@ class Problem:
         x[self.free] += u
         return x
 
-# %% ../nbs/31_search.ipynb #71a17af1
+# %% ../nbs/31_search.ipynb #5eb510f0
 def _frame_of(domain):
-    "Centre, radius about it, free coordinates, and walls (G, h) of a convex domain; spheres and shells: their ball."
+    "Centre, radius about it, free coordinates, walls (G, h) of a convex domain; spheres, shells: their ball; flat polyhedra: a thicker one."
     n = domain.n
     none = np.zeros((0, n)), np.zeros(0)
     if isinstance(domain, Box):
@@ -60,7 +60,8 @@ def _frame_of(domain):
         eye = np.eye(n)
         return centre, float(row_norms(half)) * (1 + 1e-9), half > 0, np.concatenate([-eye, eye]), np.concatenate([-domain.lower, domain.upper])
     if isinstance(domain, Polyhedron):
-        return domain._centre[0], math.inf, np.ones(n, bool), domain.G, domain.h
+        thicker = 0.0 if domain.has_interior else 1e-7 * np.maximum(abs(domain.h), row_norms(domain.G))     # walls are strict here
+        return domain._centre[0], math.inf, np.ones(n, bool), domain.G, domain.h + thicker
     walls = (-np.eye(n), np.zeros(n)) if domain.nonnegative else none
     return np.zeros(n), domain.max_norm, np.ones(n, bool), *walls
 
@@ -78,9 +79,10 @@ def problem_of(
     else:
         centre, radius, free, G, h = _frame_of(domain)
     a, h = alpha - W @ centre, h - G @ centre
-    norms, wall_norms = row_norms(W[:, free]), row_norms(G[:, free])
+    norms, wall_norms = (row_norms(M[:, free]) if free.any() else np.zeros(len(M)) for M in (W, G))
     keep, walls = np.flatnonzero((norms > 0) & np.isfinite(alpha)), np.flatnonzero(wall_norms > 0)
-    return Problem(unit_rows(W[keep][:, free]), a[keep] / norms[keep], keep, norms[keep], unit_rows(G[walls][:, free]), h[walls] / wall_norms[walls],
+    A, G = W[keep][:, free] / norms[keep, None], G[walls][:, free] / wall_norms[walls, None]
+    return Problem(A, a[keep] / norms[keep], keep, norms[keep], G, h[walls] / wall_norms[walls],
                    walls, wall_norms[walls], radius, centre.copy(), free)
 
 # %% ../nbs/31_search.ipynb #020eac31
