@@ -5,13 +5,13 @@
 # %% auto #0
 __all__ = ['FacetInverse', 'facet_reconstruct']
 
-# %% ../nbs/15_facet_inverse.ipynb #47ae95e8
+# %% ../nbs/15_facet_inverse.ipynb #17f278ca
 from dataclasses import dataclass, field
 
 import numpy as np
 
 from .core import Result, as_points, batches, check_positive, convert, is_tensor, namespace, row_norms, unit_rows
-from .polytope import frame_polytope
+from .polytope import frame_polytope, is_omnidirectional
 from .relu import as_layer
 
 # %% ../nbs/15_facet_inverse.ipynb #e86570c7
@@ -97,7 +97,7 @@ def _where(Z):
 def _first(fits):
     return (fits.to(namespace(fits).uint8) if is_tensor(fits) else fits).argmax(1)
 
-# %% ../nbs/15_facet_inverse.ipynb #7f41b0b5
+# %% ../nbs/15_facet_inverse.ipynb #a99565a2
 def _apply(inverse, facet, Z):
     "What the duals of the facets with the given numbers make of Z, shape (N, n); Z may have one row for all of them."
     xp = namespace(Z)
@@ -123,21 +123,30 @@ def _maps_back(inverse, X, Z, tol):
     return good
 
 
+def _is_alone(inverse, x, z, tol):
+    "Whether x is the only point that the layer maps to z (both NumPy)."
+    W, alpha = (convert(a, np.ones(1)) for a in (inverse.layer.weight, inverse.layer.alpha))
+    boundary = np.abs(W @ x - alpha) <= tol * (row_norms(W) * np.linalg.norm(x) + np.abs(alpha))
+    return is_omnidirectional(np.concatenate([W[z > 0], -W[z > 0], W[boundary & np.isfinite(alpha) & (z <= 0)], np.zeros((1, len(x)))]))
+
+
 def _search(inverse, Z, tol):
-    "For each row of Z the number of the facet whose candidate maps back and has the least norm, -1 where none does."
+    "For each row of Z the number of the facet whose candidate maps back and has the least norm, -1 where none is the only preimage."
     xp, F = namespace(Z), len(inverse.facets)
     found = xp.full_like(Z[:, 0], -1, dtype=xp.int64)
     for i in range(len(Z)):
-        best = float("inf")
+        best, x = float("inf"), None
         for part in batches(xp.arange(F, **_where(Z)), width=2 * inverse.layer.m):
             candidates = _apply(inverse, part, Z[i:i + 1])
             fits = _maps_back(inverse, candidates, Z[i:i + 1], tol)
             norms = xp.where(fits, row_norms(candidates), xp.full_like(candidates[:, 0], float("inf")))
             if float(norms.min()) < best * (1 - min(tol, 0.5)):
-                best, found[i] = float(norms.min()), part[norms.argmin()]
+                best, found[i], x = float(norms.min()), part[norms.argmin()], candidates[norms.argmin()]
+        if x is not None and tol < 1 and not _is_alone(inverse, *(convert(a, np.ones(1)) for a in (x, Z[i])), tol):
+            found[i] = -1
     return found
 
-# %% ../nbs/15_facet_inverse.ipynb #6f4569e7
+# %% ../nbs/15_facet_inverse.ipynb #5564056b
 def _invert(inverse, z, on_fail, tol):
     if on_fail not in ("raise", "nan"):
         raise ValueError(f"on_fail: expected 'raise' or 'nan', got {on_fail!r}")
@@ -159,8 +168,8 @@ def _failure(X, failed, on_fail):
     xp = namespace(X)
     if on_fail == "raise":
         which = [int(i) for i in xp.argwhere(failed)[:5].reshape(-1)]
-        raise ValueError(f"z: {int(failed.sum())} of {len(X)} outputs fit no facet, the first at {which}: z is not an output of this layer on "
-                         "its domain, or the bias is above the polytope bias there; on_fail='nan' gives NaN, method='lstsq' needs no facet")
+        raise ValueError(f"z: {int(failed.sum())} of {len(X)} outputs fit no facet, the first at {which}: z is not an output of this layer, "
+                         "or the bias is above the polytope bias and x is not determined; on_fail='nan' gives NaN, method='lstsq' needs no facet")
     return xp.where(failed[:, None], xp.full_like(X, float("nan")), X)
 
 

@@ -16,7 +16,7 @@ import numpy as np
 from .core import (NotAFrameError, NotOmnidirectionalError, Result, as_matrix, check_count, check_positive, convert,
                              rank, row_norms, unit_rows)
 
-# %% ../nbs/10_polytope.ipynb #c621daeb
+# %% ../nbs/10_polytope.ipynb #9836ea0d
 def direction_tolerance(
     W,    # array or tensor, before any conversion
     tol,  # what the user gave, or None
@@ -36,7 +36,11 @@ def _first_of_group(U, tol):
     from scipy.sparse.csgraph import connected_components
     from scipy.spatial import cKDTree
     _, first, inverse = np.unique(np.round(U, 12) + 0.0, axis=0, return_index=True, return_inverse=True)
-    pairs = cKDTree(U[first]).query_pairs(tol, output_type="ndarray")
+    V = U[first]
+    shadow = V @ np.linalg.qr(np.random.default_rng(0).standard_normal((V.shape[1], min(3, V.shape[1]))))[0]  # keeps near points near
+    i, j = cKDTree(shadow).query_pairs(tol, output_type="ndarray").T
+    near = np.linalg.norm(V[i] - V[j], axis=1) <= tol
+    pairs = np.stack([i[near], j[near]], 1)
     graph = coo_matrix((np.ones(len(pairs)), pairs.T), shape=(len(first), len(first)))
     label = connected_components(graph, directed=False)[1][inverse.ravel()]
     return np.unique(label, return_index=True)[1][label]
@@ -58,7 +62,7 @@ def distinct_directions(
         U = U[kept]
     return U, group, distance
 
-# %% ../nbs/10_polytope.ipynb #18ba30c7
+# %% ../nbs/10_polytope.ipynb #74ee3e1b
 def _log_density(h, power):
     "Logarithm of the density proportional to (1 - h^2)^power on [-1, 1]."
     from scipy.special import betaln
@@ -73,7 +77,8 @@ def _expected_facets(k, n):
     with np.errstate(divide="ignore"):
         log = _log_density(h, (n * n - 2 * n - 1) / 2) + (k - n) * np.log(below) + np.log(np.sin(angle) * np.pi / 4000)
     log += np.log(2) + gammaln(k + 1) - gammaln(n + 1) - gammaln(k - n + 1)
-    return float(np.exp(min(np.logaddexp.reduce(log), 700.0)))
+    total = np.logaddexp.reduce(log)
+    return float(np.exp(total)) if total < 700 else float("inf")
 
 
 def hull_size(
@@ -87,7 +92,8 @@ def hull_size(
         return (float(min(k, 2)), min(k, 2)) if n == 1 else (1.0, 1)
     half = n // 2
     most = comb(k - (n - half), half) + comb(k - half - 1, n - half - 1)
-    return min(_expected_facets(k, n), float(most)), most
+    expected = _expected_facets(k, n)
+    return (min(expected, float(most)) if most < 10**300 else expected), most
 
 # %% ../nbs/10_polytope.ipynb #e1b38c62
 def _polygon(U):
@@ -202,7 +208,7 @@ class Polytope(Result):
         return [("dimension", str(self.W.shape[1])), ("rows", str(len(self.W))), ("vertices", str(len(self.directions))),
                 ("facets", f"{len(self.vertices)} ({text})"), ("least offset", f"{self.offsets.min():.6g}")]
 
-# %% ../nbs/10_polytope.ipynb #ee747ab9
+# %% ../nbs/10_polytope.ipynb #b72505d6
 def _hull(U, tol):
     if U.shape[1] == 1:
         return [np.array([k]) for k in range(len(U))], U.copy(), np.ones(len(U))
@@ -217,11 +223,15 @@ def _hull(U, tol):
     return _merged(hull, U, tol)
 
 
+def _about(count):
+    return f"about {count:.2g}" if count < 1e300 else "more than 1e300"
+
+
 def _check_size(k, n, max_facets):
     expected, most = hull_size(k, n)
     if expected > max_facets:
-        raise ValueError(f"W: the hull of {k} directions in dimension {n} has about {expected:.2g} facets (random directions; at most "
-                         f"{float(most):.2g}), more than max_facets = {max_facets}; use mcbe, which needs no hull, or raise max_facets")
+        raise ValueError(f"W: the hull of {k} directions in dimension {n} has {_about(expected)} facets (random directions; at most "
+                         f"{_about(most)}), more than max_facets = {max_facets}; use mcbe, which needs no hull, or raise max_facets")
 
 
 def frame_polytope(
@@ -396,7 +406,7 @@ def require_omnidirectional(
     raise NotOmnidirectionalError(f"W: expected rows whose facet cones cover the {where}, but the direction {shown} is not covered "
                                   f"(the witness of this error); {remedy}", e)
 
-# %% ../nbs/10_polytope.ipynb #13591a19
+# %% ../nbs/10_polytope.ipynb #fb046bd3
 def _facet_colors(count, cmap):
     import matplotlib as mpl
     return [mpl.colormaps[cmap]((j * 0.618034) % 1) for j in range(count)]  # golden ratio: neighbours differ
@@ -409,7 +419,7 @@ def _cyclic(V, normal):
     return V[np.argsort(np.arctan2(centre @ np.cross(normal, a), centre @ a))]
 
 
-def _patch(V, steps=6):
+def _patch(V, steps=10):
     "Small triangles, shape (., 3, 3), of the patch that the cone of a facet with cyclic vertices V cuts out of the sphere."
     grid = [(i, j) for i in range(steps) for j in range(steps - i)]
     up = [[(i, j), (i + 1, j), (i, j + 1)] for i, j in grid]

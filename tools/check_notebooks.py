@@ -32,5 +32,6 @@ def complaints(path):
 if __name__ == "__main__":
     found = [f"{path.relative_to(ROOT)}: {text}" for path in sorted((ROOT / "nbs").rglob("*.ipynb"))
              if ".ipynb_checkpoints" not in path.parts for text in complaints(path)]
-    print("\n".join(found))
+    for line in found:
+        print(line)
     sys.exit(bool(found))

@@ -307,7 +307,7 @@ def main(argv=None):
         for future in as_completed(running):
             reason, details, seconds = future.result()
             failed += bool(reason)
-            print(f"{running[future].relative_to(args.root)!s:45} {seconds:6.1f} s  {'FAILED: ' + reason if reason else 'passed'}")
+            print(f"{running[future].relative_to(args.root)!s:50} {seconds:6.1f} s  {'FAILED: ' + reason if reason else 'passed'}")
             print(details + "\n" * bool(details), end="", flush=True)
         if args.coverage and len(paths) > failed:
             report_coverage(args, folder)
