@@ -94,3 +94,6 @@ from .training import condition_penalty as condition_penalty
 from .training import counted_margin as counted_margin
 from .training import injectivity_penalty as injectivity_penalty
 from .training import preactivations as preactivations
+from .constraints import injective as injective
+from .constraints import refresh_bias as refresh_bias
+from .constraints import release_bias as release_bias
