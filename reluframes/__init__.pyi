@@ -94,3 +94,7 @@ from .training import condition_penalty as condition_penalty
 from .training import counted_margin as counted_margin
 from .training import injectivity_penalty as injectivity_penalty
 from .training import preactivations as preactivations
+from .radius import ShiftBounds as ShiftBounds
+from .radius import maximal_shift as maximal_shift
+from .radius import sharpened_pbe as sharpened_pbe
+from .radius import shift_bounds as shift_bounds
