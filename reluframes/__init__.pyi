@@ -18,6 +18,11 @@ from .collisions import Collision as Collision
 from .collisions import find_collision as find_collision
 from .core import NotAFrameError as NotAFrameError
 from .core import NotOmnidirectionalError as NotOmnidirectionalError
+from .datadriven import KernelDensity as KernelDensity
+from .datadriven import SmoothedData as SmoothedData
+from .datadriven import neighbour_sigma as neighbour_sigma
+from .datadriven import scott_bandwidth as scott_bandwidth
+from .datadriven import smoothed_batches as smoothed_batches
 from .datasets import Dataset as Dataset
 from .datasets import load_cifar10 as load_cifar10
 from .datasets import load_iris as load_iris
@@ -53,6 +58,8 @@ from .measures import injectivity_margin as injectivity_margin
 from .measures import invertibility_bound as invertibility_bound
 from .measures import pointwise_invertibility as pointwise_invertibility
 from .montecarlo import mcbe as mcbe
+from .montecarlo import plot_critical as plot_critical
+from .montecarlo import plot_history as plot_history
 from .montecarlo import pointwise_bias as pointwise_bias
 from .network_inverse import Inversion as Inversion
 from .network_inverse import inversion as inversion
