@@ -86,7 +86,11 @@ from .polytope_bias import pbe as pbe
 from .preimages import Preimage as Preimage
 from .preimages import preimage as preimage
 from .radius import RadiusBounds as RadiusBounds
+from .radius import ShiftBounds as ShiftBounds
 from .radius import injectivity_radius as injectivity_radius
+from .radius import maximal_shift as maximal_shift
+from .radius import sharpened_pbe as sharpened_pbe
+from .radius import shift_bounds as shift_bounds
 from .reconstruction import reconstruct as reconstruct
 from .reconstruction import reconstruction_error as reconstruction_error
 from .relu import ReLULayer as ReLULayer
@@ -101,7 +105,3 @@ from .training import condition_penalty as condition_penalty
 from .training import counted_margin as counted_margin
 from .training import injectivity_penalty as injectivity_penalty
 from .training import preactivations as preactivations
-from .radius import ShiftBounds as ShiftBounds
-from .radius import maximal_shift as maximal_shift
-from .radius import sharpened_pbe as sharpened_pbe
-from .radius import shift_bounds as shift_bounds
