@@ -18,6 +18,11 @@ from .collisions import Collision as Collision
 from .collisions import find_collision as find_collision
 from .core import NotAFrameError as NotAFrameError
 from .core import NotOmnidirectionalError as NotOmnidirectionalError
+from .datadriven import KernelDensity as KernelDensity
+from .datadriven import SmoothedData as SmoothedData
+from .datadriven import neighbour_sigma as neighbour_sigma
+from .datadriven import scott_bandwidth as scott_bandwidth
+from .datadriven import smoothed_batches as smoothed_batches
 from .datasets import Dataset as Dataset
 from .datasets import load_cifar10 as load_cifar10
 from .datasets import load_iris as load_iris
@@ -53,6 +58,8 @@ from .measures import injectivity_margin as injectivity_margin
 from .measures import invertibility_bound as invertibility_bound
 from .measures import pointwise_invertibility as pointwise_invertibility
 from .montecarlo import mcbe as mcbe
+from .montecarlo import plot_critical as plot_critical
+from .montecarlo import plot_history as plot_history
 from .montecarlo import pointwise_bias as pointwise_bias
 from .network_inverse import Inversion as Inversion
 from .network_inverse import inversion as inversion
@@ -79,7 +86,11 @@ from .polytope_bias import pbe as pbe
 from .preimages import Preimage as Preimage
 from .preimages import preimage as preimage
 from .radius import RadiusBounds as RadiusBounds
+from .radius import ShiftBounds as ShiftBounds
 from .radius import injectivity_radius as injectivity_radius
+from .radius import maximal_shift as maximal_shift
+from .radius import sharpened_pbe as sharpened_pbe
+from .radius import shift_bounds as shift_bounds
 from .reconstruction import reconstruct as reconstruct
 from .reconstruction import reconstruction_error as reconstruction_error
 from .relu import ReLULayer as ReLULayer
