@@ -16,6 +16,9 @@ from .certification import load_verdict as load_verdict
 from .checkpoints import read_checkpoint as read_checkpoint
 from .collisions import Collision as Collision
 from .collisions import find_collision as find_collision
+from .constraints import injective as injective
+from .constraints import refresh_bias as refresh_bias
+from .constraints import release_bias as release_bias
 from .core import NotAFrameError as NotAFrameError
 from .core import NotOmnidirectionalError as NotOmnidirectionalError
 from .datadriven import KernelDensity as KernelDensity
@@ -105,6 +108,3 @@ from .training import condition_penalty as condition_penalty
 from .training import counted_margin as counted_margin
 from .training import injectivity_penalty as injectivity_penalty
 from .training import preactivations as preactivations
-from .constraints import injective as injective
-from .constraints import refresh_bias as refresh_bias
-from .constraints import release_bias as release_bias
