@@ -16,6 +16,9 @@ from .certification import load_verdict as load_verdict
 from .checkpoints import read_checkpoint as read_checkpoint
 from .collisions import Collision as Collision
 from .collisions import find_collision as find_collision
+from .constraints import injective as injective
+from .constraints import refresh_bias as refresh_bias
+from .constraints import release_bias as release_bias
 from .core import NotAFrameError as NotAFrameError
 from .core import NotOmnidirectionalError as NotOmnidirectionalError
 from .datadriven import KernelDensity as KernelDensity
@@ -86,7 +89,11 @@ from .polytope_bias import pbe as pbe
 from .preimages import Preimage as Preimage
 from .preimages import preimage as preimage
 from .radius import RadiusBounds as RadiusBounds
+from .radius import ShiftBounds as ShiftBounds
 from .radius import injectivity_radius as injectivity_radius
+from .radius import maximal_shift as maximal_shift
+from .radius import sharpened_pbe as sharpened_pbe
+from .radius import shift_bounds as shift_bounds
 from .reconstruction import reconstruct as reconstruct
 from .reconstruction import reconstruction_error as reconstruction_error
 from .relu import ReLULayer as ReLULayer
