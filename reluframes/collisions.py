@@ -201,7 +201,7 @@ def descend(
         X = project(X - reach * 1e-3 ** (k / steps) * unit_rows(push))
     return points, lowest
 
-# %% ../nbs/30_collisions.ipynb #88c7e1bc
+# %% ../nbs/30_collisions.ipynb #9be5f7e8
 def find_collision(
     layer,          # a ReLULayer, a torch.nn.Linear or a pair (W, alpha)
     domain,         # where both points must lie; for Around: inside one of its balls
@@ -209,6 +209,7 @@ def find_collision(
     n_starts=64,    # points that descend together
     n_steps=200,    # steps of each descent
     n_rounds=2,     # descents from fresh starts, until one finds a pair
+    ranks=True,     # whether to descend on the greedy basis too where the layer is not full spark
 ):
     "A `Collision` in the domain, or None where the search finds none (which proves nothing)."
     layer = as_layer(layer)
@@ -216,9 +217,9 @@ def find_collision(
     n_starts, n_steps, n_rounds = check_count(n_starts, "n_starts"), check_count(n_steps, "n_steps"), check_count(n_rounds, "n_rounds")
     rng = rng if isinstance(rng, np.random.Generator) else np.random.default_rng(rng.initial_seed())
     if isinstance(domain, Box) and not domain.has_interior:
-        return _on_free_coordinates(layer, domain, rng, (n_starts, n_steps, n_rounds))
+        return _on_free_coordinates(layer, domain, rng, (n_starts, n_steps, n_rounds, ranks))
     small = _effective(layer)
-    for candidates in _candidates(small, domain, rng, n_starts, n_steps, n_rounds):
+    for candidates in _candidates(small, domain, rng, n_starts, n_steps, n_rounds, ranks):
         found = [collision_at(layer, x, domain, rng) for x in candidates]
         if any(found):
             return max((c for c in found if c), key=lambda c: c.distance)
@@ -230,8 +231,8 @@ def _effective(layer):
     keep = (layer.alpha < math.inf) & (abs(layer.weight) > 0).any(-1)
     return ReLULayer(layer.weight[keep], layer.alpha[keep], layer.full_spark or None) if bool(keep.any()) else None
 
-# %% ../nbs/30_collisions.ipynb #4a1c8b8a
-def _candidates(layer, domain, rng, n_starts, n_steps, n_rounds):
+# %% ../nbs/30_collisions.ipynb #be27a051
+def _candidates(layer, domain, rng, n_starts, n_steps, n_rounds, ranks):
     "Batches of points that fail, the lowest first."
     few = int(np.clip(10**8 // domain.n**3, 1, 8))
     if layer is None or layer.m < layer.n or int(rank(layer.weight)) < layer.n:
@@ -246,7 +247,7 @@ def _candidates(layer, domain, rng, n_starts, n_steps, n_rounds):
             order = order[convert(lowest, np.ones(1))[order] < 0][:few]
             if len(order):
                 yield convert(points, np.ones(1))[order]
-        if layer.spark:
+        if not ranks or layer.spark:
             return
 
 

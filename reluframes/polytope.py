@@ -16,7 +16,7 @@ import numpy as np
 from .core import (NotAFrameError, NotOmnidirectionalError, Result, as_matrix, check_count, check_positive, convert,
                              rank, row_norms, unit_rows)
 
-# %% ../nbs/10_polytope.ipynb #c621daeb
+# %% ../nbs/10_polytope.ipynb #9836ea0d
 def direction_tolerance(
     W,    # array or tensor, before any conversion
     tol,  # what the user gave, or None
@@ -36,7 +36,11 @@ def _first_of_group(U, tol):
     from scipy.sparse.csgraph import connected_components
     from scipy.spatial import cKDTree
     _, first, inverse = np.unique(np.round(U, 12) + 0.0, axis=0, return_index=True, return_inverse=True)
-    pairs = cKDTree(U[first]).query_pairs(tol, output_type="ndarray")
+    V = U[first]
+    shadow = V @ np.linalg.qr(np.random.default_rng(0).standard_normal((V.shape[1], min(3, V.shape[1]))))[0]  # keeps near points near
+    i, j = cKDTree(shadow).query_pairs(tol, output_type="ndarray").T
+    near = np.linalg.norm(V[i] - V[j], axis=1) <= tol
+    pairs = np.stack([i[near], j[near]], 1)
     graph = coo_matrix((np.ones(len(pairs)), pairs.T), shape=(len(first), len(first)))
     label = connected_components(graph, directed=False)[1][inverse.ravel()]
     return np.unique(label, return_index=True)[1][label]

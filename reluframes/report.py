@@ -19,7 +19,7 @@ from .analysis import analyse
 from .checkpoints import Checkpoint, Other, StoredLayer, read_checkpoint
 from .core import Result, as_points, check_finite, progress_bar, rng_for
 
-# %% ../nbs/51_report.ipynb #7ce1d508
+# %% ../nbs/51_report.ipynb #6912ec39
 @dataclass(frozen=True, repr=False, eq=False)
 class Report(Result):
     "Reports on the layers of a network, with what was assumed."
@@ -37,7 +37,7 @@ class Report(Result):
     def to_json(self):
         "All numbers as a JSON text."
         import reluframes
-        layers = [{"name": r.name, "shape": r.shape, "judged_on": r.points, "verdict": r.verdict, "sentence": r.sentence, **r.numbers} for r in self.layers]
+        layers = [{"name": r.name, "shape": r.shape, "verdict": r.verdict, "sentence": r.sentence, **r.numbers} for r in self.layers]
         content = {"reluframes": reluframes.__version__, "title": self.title, "seed": self.seed, "notes": self.notes, "layers": layers,
                    "not_analysed": [{"name": o.name, "shape": o.shape, "why": o.why} for o in self.others]}
         return json.dumps(_jsonable(content), indent=2, allow_nan=False)
@@ -56,7 +56,8 @@ class Report(Result):
 def _table_row(r):
     if not r.sections:
         return (r.name, f"{r.shape[0]} x {r.shape[1]}", f"{r.shape[0] / r.shape[1]:.3g}", "", "", "", r.sentence)
-    return (r.name, f"{r.shape[0]} x {r.shape[1]}", f"{r.redundancy:.3g}", f"{r.active_share:.0%}", f"{r.p_I:.3g}", f"{r.p_H:.3g}", r.verdict)
+    p_H = "" if r.p_H is None else f"{r.p_H:.3g}"
+    return (r.name, f"{r.shape[0]} x {r.shape[1]}", f"{r.redundancy:.3g}", f"{r.active_share:.0%}", f"{r.p_I:.3g}", p_H, r.verdict)
 
 
 def _jsonable(value):
@@ -93,14 +94,16 @@ def _columns(rows):
     widths = [max(len(row[k]) for row in rows) for k in range(len(rows[0]))]
     return ["  ".join(cell.ljust(width) for cell, width in zip(row, widths)).rstrip() for row in rows]
 
-# %% ../nbs/51_report.ipynb #cbe34486
+# %% ../nbs/51_report.ipynb #17a011d4
 _STYLE = """
 body { font: 16px/1.5 system-ui, sans-serif; color: #222; background: #fff; max-width: 60rem; margin: 2rem auto; padding: 0 1rem; }
-h1 { font-size: 1.6rem; } h2 { font-size: 1.3rem; margin-top: 2.5rem; border-top: 1px solid #ddd; padding-top: 1rem; } h3 { font-size: 1rem; margin: 1.2rem 0 .3rem; }
+h1 { font-size: 1.6rem; } h3 { font-size: 1rem; margin: 1.2rem 0 .3rem; }
+h2 { font-size: 1.3rem; margin-top: 2.5rem; border-top: 1px solid #ddd; padding-top: 1rem; }
 table { border-collapse: collapse; } th, td { text-align: left; vertical-align: top; padding: .2rem .8rem .2rem 0; }
 .summary { width: 100%; } .summary th, .summary td { border-bottom: 1px solid #ddd; }
 .result { background: #f2f5f9; border-left: 4px solid #37659e; padding: .6rem 1rem; }
-.section { display: flex; flex-wrap: wrap; gap: 1rem; align-items: flex-start; } .section table { flex: 1 1 24rem; } .section th { font-weight: 500; color: #555; white-space: nowrap; }
+.section { display: flex; flex-wrap: wrap; gap: 1rem; align-items: flex-start; } .section table { flex: 1 1 24rem; }
+.section th { font-weight: 500; color: #555; white-space: nowrap; width: 12rem; }
 figure { margin: 0; flex: 0 1 22rem; } img { max-width: 100%; height: auto; } ul { padding-left: 1.2rem; }
 .scroll { overflow-x: auto; }
 """
@@ -243,7 +246,7 @@ def analyse_checkpoint(
     layers, more = analyse_layers(checkpoint, X, fit, pattern, rng=rng, progress=progress)
     return Report(f"Report on {Path(path).name}", (*notes, _ASSUMED, *more), layers, tuple(checkpoint.others), seed)
 
-# %% ../nbs/51_report.ipynb #d479db50
+# %% ../nbs/51_report.ipynb #6c392da6
 def analyse_iris(
     pattern="fc1",   # which layers of the network
     rng=0,           # int, Generator or None: split, initial weights, training, report
@@ -254,16 +257,17 @@ def analyse_iris(
     from reluframes.networks import accuracy, iris_network, train
     seed, rng = rng if isinstance(rng, int) else None, rng_for(rng, np.ones(1))
     iris = load_iris(rng=rng)
-    model = iris_network(8, rng=rng)
+    model = iris_network(8, rng=rng).double()       # float32 would end elsewhere on another processor
     history = train(model, iris.X_train, iris.y_train, epochs=100, lr=0.01, rng=rng)
     linears = [(name, layer) for name, layer in model.named_children() if hasattr(layer, "weight")]
     checkpoint = Checkpoint("Iris network", tuple(StoredLayer(name, layer.weight, layer.bias, False) for name, layer in linears))
     layers, more = analyse_layers(checkpoint, iris.X_test, iris.X_train, pattern, "held-out flowers", "the 100 training flowers", rng, progress)
-    notes = (f"Iris network 4 -> 8 -> 27 -> 3, trained for {history.epochs} epochs with Adam, learning rate 0.01, on 100 flowers with normalised features.",
+    notes = (f"Iris network 4 -> 8 -> 27 -> 3, trained for {history.epochs} epochs with Adam, learning rate 0.01, on 100 flowers with "
+             "normalised features.",
              f"Accuracy on the 50 held-out flowers: {accuracy(model, iris.X_test, iris.y_test):.0%}.")
     return Report("Report on the Iris network", (*notes, *more), layers, (), seed)
 
-# %% ../nbs/51_report.ipynb #ecc32dbc
+# %% ../nbs/51_report.ipynb #2665b157
 class _Parser(argparse.ArgumentParser):
     def error(self, message):
         self.exit(2, f"reluframes: {message} (see {self.prog} --help)\n")
@@ -275,8 +279,8 @@ def _arguments():
     parser.add_argument("--version", action="version", version=f"reluframes {reluframes.__version__}")
     commands = parser.add_subparsers(dest="command", metavar="COMMAND", required=True)
     p = commands.add_parser("report", help="what the layers of a network lose",
-                            description="Report what the ReLU layers of a network lose: which inputs can be recovered from a layer's output, and what stands in the way. "
-                                        "Without CHECKPOINT the Iris network is trained and its first layer analysed.")
+                            description="Report what the ReLU layers of a network lose: which inputs can be recovered from a layer's output, and what "
+                                        "stands in the way. Without CHECKPOINT the Iris network is trained and its first layer analysed.")
     p.add_argument("checkpoint", nargs="?", metavar="CHECKPOINT", help="file of weights: .pt, .pth, .ckpt, .bin, .safetensors or .npz")
     p.add_argument("--data", metavar="X.npy", help="points as rows, as the network's first layer takes them; without: the unit ball")
     p.add_argument("--layer", metavar="GLOB", help="only the layers whose name matches, with * and ?")

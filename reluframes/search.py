@@ -5,7 +5,7 @@
 # %% auto #0
 __all__ = ['Problem', 'problem_of', 'Distances', 'least_distance', 'strict', 'Nodes', 'Search', 'closer']
 
-# %% ../nbs/31_search.ipynb #d9a15c19
+# %% ../nbs/31_search.ipynb #37087d5a
 import math
 import time
 from dataclasses import dataclass, field
@@ -13,9 +13,9 @@ from dataclasses import dataclass, field
 import numpy as np
 
 from .core import convert, rank_tolerance, row_norms, unit_rows
-from .domains import Around, Ball, Box, Polyhedron
+from .domains import Around, Box, Polyhedron
 
-# %% ../nbs/31_search.ipynb #a5717fc9
+# %% ../nbs/31_search.ipynb #76f1f7c1
 @dataclass
 class Problem:
     "Rows <u, A_i> < a_i + t that must not fail to span, for u in the ball of a radius and behind the walls Gu <= h."
@@ -41,7 +41,7 @@ class Problem:
 
     def columns(self):
         "The columns (g_i; h_i) of the least-distance problem: rows, then walls."
-        h = np.concatenate([-(self.a + self.shift), -self.h]) / self.unit
+        h = np.concatenate([-(self.a + self.shift / self.norms), -self.h]) / self.unit
         return np.column_stack([-np.concatenate([self.A, self.G]), h])
 
     def point(self, u):
@@ -50,9 +50,9 @@ class Problem:
         x[self.free] += u
         return x
 
-# %% ../nbs/31_search.ipynb #71a17af1
+# %% ../nbs/31_search.ipynb #5eb510f0
 def _frame_of(domain):
-    "Centre, radius about it, free coordinates, and walls (G, h) of a convex domain; spheres and shells: their ball."
+    "Centre, radius about it, free coordinates, walls (G, h) of a convex domain; spheres, shells: their ball; flat polyhedra: a thicker one."
     n = domain.n
     none = np.zeros((0, n)), np.zeros(0)
     if isinstance(domain, Box):
@@ -60,7 +60,8 @@ def _frame_of(domain):
         eye = np.eye(n)
         return centre, float(row_norms(half)) * (1 + 1e-9), half > 0, np.concatenate([-eye, eye]), np.concatenate([-domain.lower, domain.upper])
     if isinstance(domain, Polyhedron):
-        return domain._centre[0], math.inf, np.ones(n, bool), domain.G, domain.h
+        thicker = 0.0 if domain.has_interior else 1e-7 * np.maximum(abs(domain.h), row_norms(domain.G))     # walls are strict here
+        return domain._centre[0], math.inf, np.ones(n, bool), domain.G, domain.h + thicker
     walls = (-np.eye(n), np.zeros(n)) if domain.nonnegative else none
     return np.zeros(n), domain.max_norm, np.ones(n, bool), *walls
 
@@ -78,9 +79,10 @@ def problem_of(
     else:
         centre, radius, free, G, h = _frame_of(domain)
     a, h = alpha - W @ centre, h - G @ centre
-    norms, wall_norms = row_norms(W[:, free]), row_norms(G[:, free])
+    norms, wall_norms = (row_norms(M[:, free]) if free.any() else np.zeros(len(M)) for M in (W, G))
     keep, walls = np.flatnonzero((norms > 0) & np.isfinite(alpha)), np.flatnonzero(wall_norms > 0)
-    return Problem(unit_rows(W[keep][:, free]), a[keep] / norms[keep], keep, norms[keep], unit_rows(G[walls][:, free]), h[walls] / wall_norms[walls],
+    A, G = W[keep][:, free] / norms[keep, None], G[walls][:, free] / wall_norms[walls, None]
+    return Problem(A, a[keep] / norms[keep], keep, norms[keep], G, h[walls] / wall_norms[walls],
                    walls, wall_norms[walls], radius, centre.copy(), free)
 
 # %% ../nbs/31_search.ipynb #020eac31
@@ -101,7 +103,7 @@ class Distances:
         with np.errstate(divide="ignore", invalid="ignore"):
             return -self.residual[:, :-1] / self.residual[:, -1:]
 
-# %% ../nbs/31_search.ipynb #558e8d4e
+# %% ../nbs/31_search.ipynb #54691986
 def least_distance(
     E,        # (M, n + 1) the columns (g_i; h_i), as rows
     allowed,  # (B, M) bool: the columns that each problem may use
@@ -122,7 +124,7 @@ def least_distance(
         rows, slots = np.nonzero(on)
         slope[rows, I[rows, slots]] = -np.inf
         length = np.einsum("bk,bk->b", r, r)
-        useful = slope > (1e-13 + 1e-11 * np.sqrt(length))[:, None]
+        useful = slope > (1e-13 + 4e-16 * k * new.sum(1))[:, None]
         column = np.where(first[live] & useful, slope + 1e6, slope).argmax(1)
         done = settled & ((length <= stop) | ~useful.any(1))
         grow = np.flatnonzero(settled & ~done)
@@ -137,7 +139,11 @@ def least_distance(
 def _step(gram, b, I, on, old):
     "Least squares on the columns in use; where that leaves the cone, go to its boundary and drop columns."
     pair = on[:, :, None] & on[:, None, :]
-    z = np.linalg.solve(np.where(pair, gram[I[:, :, None], I[:, None, :]], np.eye(I.shape[1])), np.where(on, b[I], 0)[:, :, None])[:, :, 0]
+    A, right = np.where(pair, gram[I[:, :, None], I[:, None, :]], np.eye(I.shape[1])), np.where(on, b[I], 0)[:, :, None]
+    try:
+        z = np.linalg.solve(A, right)[:, :, 0]
+    except np.linalg.LinAlgError:                            # two columns that are equal up to rounding
+        z = np.linalg.solve(A + 1e-14 * np.eye(I.shape[1]), right)[:, :, 0]
     out = on & (z <= 1e-14 * abs(z).max(1, keepdims=True))
     with np.errstate(divide="ignore", invalid="ignore"):
         reach = np.where(out, np.where(old > z, old / (old - z), 0), np.inf)
@@ -210,7 +216,7 @@ def _extend(nodes, A, tol, rows):
         closed[b, i] = len(stack) > d or np.linalg.svd(stack, compute_uv=False)[-1] <= 4 * tol
     return Nodes(nodes.place, basis, nodes.rank + 1, closed, left, nodes.forced)
 
-# %% ../nbs/31_search.ipynb #9a5c9d04
+# %% ../nbs/31_search.ipynb #739ab9c0
 @dataclass
 class Search:
     "State and outcome of a search."
@@ -231,21 +237,22 @@ class Search:
         A = self.problem.A
         tol, waiting = rank_tolerance(A), [_root(A)]
         while waiting and self.status == "running":
-            nodes = waiting.pop()
-            while waiting and len(nodes) < batch:
-                nodes = _join([waiting.pop(), nodes])
-            if len(nodes) > batch:
-                waiting.append(nodes.take(slice(0, len(nodes) - batch)))
-                nodes = nodes.take(slice(len(nodes) - batch, None))
-            if self.n_nodes >= self.max_nodes or time.perf_counter() > self.deadline:
+            size = min(batch, self.max_nodes - self.n_nodes)
+            if size <= 0 or time.perf_counter() > self.deadline:
                 self.status = "budget"
                 break
+            nodes = waiting.pop()
+            while waiting and len(nodes) < size:
+                nodes = _join([waiting.pop(), nodes])
+            if len(nodes) > size:
+                waiting.append(nodes.take(slice(0, len(nodes) - size)))
+                nodes = nodes.take(slice(len(nodes) - size, None))
             self.n_nodes += len(nodes)
             waiting += _look(self, nodes, tol, on_failing)
         self.status = "complete" if self.status == "running" else self.status
         return self
 
-# %% ../nbs/31_search.ipynb #0a179778
+# %% ../nbs/31_search.ipynb #e8f14f3f
 def _look(search, nodes, tol, on_failing):
     "Solve the systems of some nodes, record the proofs, and return the nodes to look at next."
     p = search.problem
@@ -253,7 +260,8 @@ def _look(search, nodes, tol, on_failing):
     allowed = np.pad(~nodes.closed | nodes.forced, ((0, 0), (0, q)), constant_values=True)
     first = np.pad(nodes.forced, ((0, 0), (0, q)), constant_values=True)
     found = least_distance(E, allowed, first, 0.5 if math.isfinite(p.radius) else 1e-18)
-    if not found.ok.all():
+    _refuse_wrong(E, allowed, found, 0.5 if math.isfinite(p.radius) else 1e-18)
+    if not _second_try(E, allowed, first, found):
         search.status = "numerical"
         return []
     solved = np.flatnonzero(found.square > (0.5 + 1e-13 if math.isfinite(p.radius) else 1e-18))
@@ -274,6 +282,27 @@ def _look(search, nodes, tol, on_failing):
             return [nodes] if go_on else []
         found.index[solved], found.weight[solved] = tie.index, tie.weight
     return _branch(search, nodes, found, tol)
+
+# %% ../nbs/31_search.ipynb #a604b79a
+def _refuse_wrong(E, allowed, found, stop):
+    "Mark the runs whose solution does not satisfy its inequalities, as columns that are nearly opposite can cause."
+    X = found.point()
+    with np.errstate(invalid="ignore"):
+        slack = np.where(allowed, X @ E[:, :-1].T - E[:, -1], np.inf).min(1, initial=np.inf)
+        found.ok &= ~((found.square > stop) & (slack < -1e-10 * (1 + row_norms(X))))
+
+
+def _second_try(E, allowed, first, found):
+    "For runs without an end (systems that miss a solution by a hair): weights from a slightly harder system that prove the claim. Whether all is well."
+    for harder in (1e-7, 1e-5, 1e-3):
+        lost = np.flatnonzero(~found.ok)
+        if not len(lost):
+            break
+        again = least_distance(E + harder * np.eye(E.shape[1])[-1], allowed[lost], first[lost], 0.5)
+        sums = np.matmul(again.weight[:, None], E[again.index])[:, 0]
+        good = lost[again.ok & (sums[:, -1] >= row_norms(sums[:, :-1]))]
+        found.index[good], found.weight[good], found.residual[good], found.ok[good] = *(x[np.isin(lost, good)] for x in (again.index, again.weight)), 0.0, True
+    return found.ok.all()
 
 # %% ../nbs/31_search.ipynb #6e83c266
 def _branch(search, nodes, found, tol):
