@@ -108,3 +108,4 @@ from .training import condition_penalty as condition_penalty
 from .training import counted_margin as counted_margin
 from .training import injectivity_penalty as injectivity_penalty
 from .training import preactivations as preactivations
+from .monitoring import InjectivityMonitor as InjectivityMonitor
