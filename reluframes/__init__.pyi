@@ -60,6 +60,7 @@ from .measures import hamming_proportion as hamming_proportion
 from .measures import injectivity_margin as injectivity_margin
 from .measures import invertibility_bound as invertibility_bound
 from .measures import pointwise_invertibility as pointwise_invertibility
+from .monitoring import InjectivityMonitor as InjectivityMonitor
 from .montecarlo import mcbe as mcbe
 from .montecarlo import plot_critical as plot_critical
 from .montecarlo import plot_history as plot_history
@@ -108,4 +109,3 @@ from .training import condition_penalty as condition_penalty
 from .training import counted_margin as counted_margin
 from .training import injectivity_penalty as injectivity_penalty
 from .training import preactivations as preactivations
-from .monitoring import InjectivityMonitor as InjectivityMonitor
