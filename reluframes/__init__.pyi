@@ -60,6 +60,7 @@ from .measures import hamming_proportion as hamming_proportion
 from .measures import injectivity_margin as injectivity_margin
 from .measures import invertibility_bound as invertibility_bound
 from .measures import pointwise_invertibility as pointwise_invertibility
+from .monitoring import InjectivityMonitor as InjectivityMonitor
 from .montecarlo import mcbe as mcbe
 from .montecarlo import plot_critical as plot_critical
 from .montecarlo import plot_history as plot_history
