@@ -16,6 +16,9 @@ from .certification import load_verdict as load_verdict
 from .checkpoints import read_checkpoint as read_checkpoint
 from .collisions import Collision as Collision
 from .collisions import find_collision as find_collision
+from .constraints import injective as injective
+from .constraints import refresh_bias as refresh_bias
+from .constraints import release_bias as release_bias
 from .core import NotAFrameError as NotAFrameError
 from .core import NotOmnidirectionalError as NotOmnidirectionalError
 from .datadriven import KernelDensity as KernelDensity
@@ -57,6 +60,7 @@ from .measures import hamming_proportion as hamming_proportion
 from .measures import injectivity_margin as injectivity_margin
 from .measures import invertibility_bound as invertibility_bound
 from .measures import pointwise_invertibility as pointwise_invertibility
+from .monitoring import InjectivityMonitor as InjectivityMonitor
 from .montecarlo import mcbe as mcbe
 from .montecarlo import plot_critical as plot_critical
 from .montecarlo import plot_history as plot_history
@@ -86,7 +90,11 @@ from .polytope_bias import pbe as pbe
 from .preimages import Preimage as Preimage
 from .preimages import preimage as preimage
 from .radius import RadiusBounds as RadiusBounds
+from .radius import ShiftBounds as ShiftBounds
 from .radius import injectivity_radius as injectivity_radius
+from .radius import maximal_shift as maximal_shift
+from .radius import sharpened_pbe as sharpened_pbe
+from .radius import shift_bounds as shift_bounds
 from .reconstruction import reconstruct as reconstruct
 from .reconstruction import reconstruction_error as reconstruction_error
 from .relu import ReLULayer as ReLULayer

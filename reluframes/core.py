@@ -4,9 +4,9 @@
 
 # %% auto #0
 __all__ = ['NotAFrameError', 'NotOmnidirectionalError', 'is_tensor', 'namespace', 'as_float', 'check_finite', 'as_matrix',
-           'as_points', 'as_bias', 'convert', 'row_norms', 'unit_rows', 'rank', 'rank_tolerance', 'spans', 'rounding',
-           'round_down', 'check_rng', 'rng_for', 'normal', 'uniform', 'integers', 'check_count', 'check_positive',
-           'batches', 'map_points', 'progress_bar', 'summary', 'Result']
+           'as_points', 'as_bias', 'convert', 'row_norms', 'unit_rows', 'rank', 'directions', 'rank_tolerance', 'spans',
+           'rounding', 'round_down', 'check_rng', 'rng_for', 'normal', 'uniform', 'integers', 'check_count',
+           'check_positive', 'batches', 'map_points', 'progress_bar', 'summary', 'Result']
 
 # %% ../nbs/00_core.ipynb #bc95026c
 import sys
@@ -147,7 +147,7 @@ def convert(
         return sys.modules["torch"].as_tensor(x, dtype=like.dtype, device=like.device)
     return x.detach().cpu().numpy().astype(np.float64) if is_tensor(x) else x
 
-# %% ../nbs/00_core.ipynb #943cde2a
+# %% ../nbs/00_core.ipynb #265abfc3
 def row_norms(
     W,  # (..., n)
 ):
@@ -180,20 +180,27 @@ def rank(
     "Rank of the rows, shape (...): how many singular values of the directions are above the tolerance."
     if 0 in W.shape[-2:]:
         return namespace(W).zeros(W.shape[:-2], dtype=int)
-    s = namespace(W).linalg.svdvals(unit_rows(W))
+    s = namespace(W).linalg.svdvals(directions(W))
     tol = s[..., :1] * _relative_tolerance(W) if tol is None else tol
     return (s > tol).sum(-1)
+
+
+def directions(
+    W,  # (..., n)
+):
+    "The directions of the rows in double precision, shape (..., n); a zero row stays zero."
+    return unit_rows(W.double() if is_tensor(W) else np.asarray(W, dtype=np.float64))
 
 
 def rank_tolerance(
     W,  # (m, n), finite
 ) -> float:
     "Size up to which a singular value of the directions of `W`, or of some of them, counts as zero."
-    return float(namespace(W).linalg.svdvals(unit_rows(W))[0]) * _relative_tolerance(W)
+    return float(namespace(W).linalg.svdvals(directions(W))[0]) * _relative_tolerance(W)
 
 
 def _relative_tolerance(W):
-    return max(W.shape[-2:]) * float(namespace(W).finfo(W.dtype).eps)
+    return max(W.shape[-2:]) * float(np.finfo(np.float64).eps)
 
 
 def spans(

@@ -7,7 +7,7 @@ __all__ = ['mercedes_benz', 'tetrahedron', 'octahedron', 'icosahedron', 'random_
            'redundancy', 'is_frame', 'canonical_dual', 'check_frame', 'FullSpark', 'full_spark', 'is_full_spark',
            'greedy_basis']
 
-# %% ../nbs/01_frames.ipynb #14780732
+# %% ../nbs/01_frames.ipynb #8f8137f6
 from itertools import combinations, islice
 from math import comb
 from dataclasses import dataclass
@@ -15,7 +15,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from .core import (NotAFrameError, Result, as_float, as_matrix, check_count, check_finite, check_rng, convert,
-                             is_tensor, namespace, normal, rank, rank_tolerance, spans, unit_rows)
+                             directions, is_tensor, namespace, normal, rank, rank_tolerance, spans, unit_rows)
 
 # %% ../nbs/01_frames.ipynb #85694aae
 def mercedes_benz():
@@ -107,7 +107,7 @@ def check_frame(
         raise NotAFrameError(f"W: expected rows that span R^{n}, got {m} rows of rank {int(rank(W))}")
     return W
 
-# %% ../nbs/01_frames.ipynb #7aa12de6
+# %% ../nbs/01_frames.ipynb #a3410341
 @dataclass(frozen=True, repr=False, eq=False)
 class FullSpark(Result):
     "Whether every n rows span, and how this is known."
@@ -126,14 +126,15 @@ def full_spark(
 ):
     "A `FullSpark`: whether every n rows of `W` span, *proved* where the subsets can be enumerated, otherwise *tested*."
     W = as_matrix(W)
-    U = unit_rows(W.detach().cpu().numpy() if is_tensor(W) else W)
+    W = W.detach().cpu().numpy() if is_tensor(W) else W
+    U, tol = directions(W), rank_tolerance(W)
     m, n = U.shape
-    tol = rank_tolerance(U)
     if m < n:
         return FullSpark(False, "proved", np.arange(m), 0)
     exact = comb(m, n) <= budget and comb(m, n) * n**3 <= 10**9
     search = _enumerated_dependence if exact else _sampled_dependence
-    subset, checked = search(U, tol)
+    parallel = _parallel_rows(U, max(4 * np.finfo(W.dtype).eps, 2 * tol)) if n >= 2 else None
+    subset, checked = search(U, tol) if parallel is None else (_complete(parallel, m, n), 1)
     return FullSpark(subset is None, "proved" if exact or subset is not None else "tested", np.array([], int) if subset is None else subset, checked)
 
 
@@ -143,7 +144,7 @@ def is_full_spark(
     "Whether every n rows of `W` span; `full_spark` says how this is known."
     return full_spark(W).value
 
-# %% ../nbs/01_frames.ipynb #08c8e9ae
+# %% ../nbs/01_frames.ipynb #5faf1ddb
 def _enumerated_dependence(U, tol):
     "The first n rows that do not span, or None; and how many subsets were tried."
     m, n = U.shape
@@ -158,35 +159,39 @@ def _enumerated_dependence(U, tol):
 
 def _sampled_dependence(U, tol):
     "n rows that do not span, found by their structure or by random hyperplanes, or None; and how many subsets were covered."
-    for candidate in _suspicious_rows(U):
-        subset = _complete(candidate, *U.shape)
-        if not spans(U[subset], tol):
-            return subset, 1
     m, n = U.shape
-    draws, rng = int(np.clip(10**9 // (n**3 + m * n), 3, 1000)), np.random.default_rng(0)
-    for _ in range(draws):
+    for rows in _vanishing_rows(U):
+        return _complete(rows, m, n), 1
+    draws, rng = int(np.clip(5 * 10**7 // n**3, 3, 500)), np.random.default_rng(0)
+    for draw in range(draws):
         rows = rng.permutation(m)[:n - 1]
         normal_vector = np.linalg.svd(U[rows])[2][-1]
         others = np.setdiff1d(np.arange(m), rows)
         nearest = others[np.abs(U[others] @ normal_vector).argmin()]
         subset = np.sort(np.append(rows, nearest))
         if not spans(U[subset], tol):
-            return subset, draws * (m - n + 1)
+            return subset, (draw + 1) * (m - n + 1)
     return None, draws * (m - n + 1)
 
 
-def _suspicious_rows(U):
-    "Small sets of rows that are dependent on their face: zero rows, parallel rows, n rows that vanish in one coordinate."
-    m, n = U.shape
+def _parallel_rows(U, tol):
+    "Two rows that are parallel within `tol`, or None."
+    for start in range(0, len(U), 1024):
+        cosine = U[start:start + 1024] @ U.T
+        for a, j in zip(*np.nonzero(np.abs(cosine) > 1 - 1e-6)):
+            i = start + a
+            if i < j and np.linalg.norm(U[j] - np.sign(cosine[a, j]) * U[i]) <= tol:
+                return [i, j]
+
+
+def _vanishing_rows(U):
+    "Zero rows, and n rows that vanish in one coordinate: dependent on their face."
     yield from ([i] for i in np.flatnonzero(~U.any(1)))
-    for start in range(0, m, 1024) if n >= 2 else ():
-        cosine = np.abs(U[start:start + 1024] @ U.T)
-        i, j = np.nonzero(cosine > 1 - 1e-9)
-        yield from ([start + a, b] for a, b in zip(i, j) if start + a < b)
+    n = U.shape[1]
     for column in range(n):
-        vanishing = np.flatnonzero(U[:, column] == 0)
-        if len(vanishing) >= n:
-            yield vanishing[:n]
+        rows = np.flatnonzero(U[:, column] == 0)
+        if len(rows) >= n:
+            yield rows[:n]
 
 
 def _complete(rows, m, n):
@@ -194,7 +199,7 @@ def _complete(rows, m, n):
     rows = list(rows)[:n]
     return np.sort(np.array(rows + [i for i in range(m) if i not in rows][:n - len(rows)]))
 
-# %% ../nbs/01_frames.ipynb #3ca3c166
+# %% ../nbs/01_frames.ipynb #8675e171
 def greedy_basis(
     W,                 # (m, n), a frame
     coefficients,      # (..., m), one finite number per row
@@ -209,7 +214,7 @@ def greedy_basis(
     order = namespace(c).argsort(-c.reshape(-1, m), axis=-1, stable=True)
     J = order[:, :n]
     if not full_spark:
-        U, tol = unit_rows(W), rank_tolerance(W)
+        U, tol = directions(W), rank_tolerance(W)
         retry = ~spans(U[J], tol)
         if bool(retry.any()):
             J = J + 0

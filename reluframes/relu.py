@@ -5,24 +5,24 @@
 # %% auto #0
 __all__ = ['patterns_span', 'ReLULayer', 'turn_sign', 'as_layer']
 
-# %% ../nbs/03_relu.ipynb #6e39dc30
+# %% ../nbs/03_relu.ipynb #e31fcea6
 import warnings
 from dataclasses import dataclass
 from functools import cached_property
 
 import numpy as np
 
-from .core import (Result, as_bias, as_matrix, convert, is_tensor, map_points, namespace, rank_tolerance,
-                             spans, unit_rows)
+from .core import (Result, as_bias, as_matrix, convert, directions, is_tensor, map_points, namespace, rank_tolerance,
+                             spans)
 from .frames import FullSpark, full_spark as find_full_spark
 
-# %% ../nbs/03_relu.ipynb #b03c40f0
+# %% ../nbs/03_relu.ipynb #b9aad7d7
 def patterns_span(
     W,         # (m, n) NumPy
     patterns,  # (N, m) bool: the rows that are active
 ):
     "Whether the rows of each pattern span R^n, bool (N,); decided by ranks, right without full spark."
-    U, n = unit_rows(W), W.shape[1]
+    U, n = directions(W), W.shape[1]
     tol = rank_tolerance(U)
     patterns, inverse = np.unique(patterns, axis=0, return_inverse=True)
     answer = np.zeros(len(patterns), dtype=bool)
