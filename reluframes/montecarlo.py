@@ -143,12 +143,13 @@ def _suspects(engine, Y, alpha):
 def _host(x):
     return x.cpu().numpy() if is_tensor(x) else x
 
-# %% ../nbs/12_montecarlo.ipynb #25da110a
+# %% ../nbs/12_montecarlo.ipynb #0657cfd1
 def _absorb(engine, state, Y, X, index):
     "The state after the samples with the given numbers (ascending), coefficients Y and points X; all on the host."
-    lower = _lower_minimal if engine.minimal else _lower_top
-    A = lower(engine.rule, Y, state.alpha, engine.ceiling, engine.free)
-    rows, cols = np.flatnonzero((A < state.alpha).any(1)), np.flatnonzero((A < state.alpha).any(0))
+    wanted = _lower_minimal if engine.minimal else _lower_top
+    A = wanted(engine.rule, Y, state.alpha, engine.ceiling, engine.free)
+    lower = A < state.alpha
+    rows, cols = np.flatnonzero(lower.any(1)), np.flatnonzero(lower.any(0))
     if not len(rows):
         return state
     A, index = A[np.ix_(rows, cols)], index[rows]
