@@ -109,3 +109,6 @@ from .training import condition_penalty as condition_penalty
 from .training import counted_margin as counted_margin
 from .training import injectivity_penalty as injectivity_penalty
 from .training import preactivations as preactivations
+from .repairs import output_change as output_change
+from .repairs import repair as repair
+from .repairs import smaller_bias as smaller_bias
