@@ -155,7 +155,7 @@ def _sizes(W, alpha, z, x):
     sizes = row_norms(x)[..., None] * row_norms(W) + abs(z) + xp.where(alpha < float("inf"), abs(alpha), xp.zeros_like(alpha))
     return sizes + xp.amax(xp.where(z > 0, sizes, xp.zeros_like(sizes)), -1)[..., None]
 
-# %% ../nbs/22_preimage.ipynb #64258c78
+# %% ../nbs/22_preimage.ipynb #605cb9d3
 def preimage(
     layer,           # a ReLULayer, a torch.nn.Linear or a pair (W, alpha)
     z,               # (..., m) outputs of the layer
@@ -169,7 +169,9 @@ def preimage(
     X, spanning, sigma = (convert(a, np.ones(1)) if is_tensor(a) else a for a in solve_active(W, alpha, Z))
     W, alpha, Z = (convert(a, np.ones(1)) for a in (W, alpha, Z))
     usable, tol, found = alpha < np.inf, rank_tolerance(W), []
-    W, alpha = W * usable[:, None], np.where(usable, alpha, 1.0)        # a row that is never active says nothing: 0 <= 1
+    W, alpha = W * usable[:, None], np.where(usable, alpha, np.abs(W).max())        # a row that is never active says nothing: 0 <= 1
+    exponent = -np.frexp(np.abs(W).max() or 1.0)[1]                                 # entries of moderate size; a power of two changes no tie
+    W, alpha, Z = (np.ldexp(a, exponent) for a in (W, alpha, Z))
     for x, z_i, spans, s in progress_bar(zip(X, Z, spanning, sigma), progress, total=len(Z)):
         slack = tolerance * _sizes(W, alpha, z_i, x)
         found.append(_pinned(W, alpha, z_i, x, slack, float(s)) if spans else _polyhedron(W, alpha, z_i, x, slack, tol))
