@@ -99,6 +99,9 @@ from .reconstruction import reconstruct as reconstruct
 from .reconstruction import reconstruction_error as reconstruction_error
 from .relu import ReLULayer as ReLULayer
 from .relu import as_layer as as_layer
+from .repairs import output_change as output_change
+from .repairs import repair as repair
+from .repairs import smaller_bias as smaller_bias
 from .report import analyse_checkpoint as analyse_checkpoint
 from .stability import lipschitz_bounds as lipschitz_bounds
 from .stability import pair_bounds as pair_bounds
