@@ -105,3 +105,5 @@ from .training import condition_penalty as condition_penalty
 from .training import counted_margin as counted_margin
 from .training import injectivity_penalty as injectivity_penalty
 from .training import preactivations as preactivations
+from .collisions import closest_failing as closest_failing
+from .collisions import refine_bias as refine_bias
