@@ -16,6 +16,9 @@ from .certification import load_verdict as load_verdict
 from .checkpoints import read_checkpoint as read_checkpoint
 from .collisions import Collision as Collision
 from .collisions import find_collision as find_collision
+from .constraints import injective as injective
+from .constraints import refresh_bias as refresh_bias
+from .constraints import release_bias as release_bias
 from .core import NotAFrameError as NotAFrameError
 from .core import NotOmnidirectionalError as NotOmnidirectionalError
 from .datadriven import KernelDensity as KernelDensity
@@ -57,6 +60,7 @@ from .measures import hamming_proportion as hamming_proportion
 from .measures import injectivity_margin as injectivity_margin
 from .measures import invertibility_bound as invertibility_bound
 from .measures import pointwise_invertibility as pointwise_invertibility
+from .monitoring import InjectivityMonitor as InjectivityMonitor
 from .montecarlo import mcbe as mcbe
 from .montecarlo import plot_critical as plot_critical
 from .montecarlo import plot_history as plot_history
@@ -95,6 +99,9 @@ from .reconstruction import reconstruct as reconstruct
 from .reconstruction import reconstruction_error as reconstruction_error
 from .relu import ReLULayer as ReLULayer
 from .relu import as_layer as as_layer
+from .repairs import output_change as output_change
+from .repairs import repair as repair
+from .repairs import smaller_bias as smaller_bias
 from .report import analyse_checkpoint as analyse_checkpoint
 from .stability import lipschitz_bounds as lipschitz_bounds
 from .stability import pair_bounds as pair_bounds

@@ -22,8 +22,8 @@ from .montecarlo import mcbe
 from .reconstruction import reconstruction_error
 from .relu import ReLULayer, as_layer, patterns_span
 
-# %% ../nbs/48_analysis.ipynb #f04ae7e1
-BUDGET = {"product": 4e10, "ranks": 4e10, "estimate": 1e11, "least squares": 4e9}   # floating point operations per layer
+# %% ../nbs/48_analysis.ipynb #a7097302
+BUDGET = {"product": 4e10, "ranks": 4e10, "estimate": 1e11, "least squares": 2e10}   # floating point operations per layer
 LARGE = 1e10                                                                        # of m n^2: above, nothing that takes many factorisations
 
 
@@ -143,7 +143,7 @@ def activity_section(study: Study) -> Section:
         ax.set(xlabel="active neurons at a point", ylabel="points", title=f"Active neurons (dashed: n = {n})")
     return Section("Activity", numbers, lines, draw, f"Histogram of the number of active neurons at a point: {span}, n = {n} are needed.")
 
-# %% ../nbs/48_analysis.ipynb #2bf8472a
+# %% ../nbs/48_analysis.ipynb #ef85e701
 def recovery_section(study: Study) -> Section:
     "p_I with its interval for fresh points, the number of recoverable points, and the margins."
     layer, N, r = study.layer, study.N, int(study.recoverable.sum())
@@ -151,7 +151,7 @@ def recovery_section(study: Study) -> Section:
     low, high = clopper_pearson(rectified, N, study.confidence)
     numbers = dict(points=study.points, n_points=N, recoverable=r, p_I=rectified / N, p_I_lower=low, p_I_upper=high, confidence=study.confidence)
     lines = [("recoverable", study.of_points(r)),
-             ("p_I", f"{rectified / N:.4g}; for fresh points between {low:.4g} and {high:.4g} with {study.confidence:.0%} confidence")]
+             ("share of points, p_I", f"{rectified / N:.4g}; for fresh points between {low:.4g} and {high:.4g} with {study.confidence:.0%} confidence")]
     margins = _margins(study)
     if margins is None:
         return Section("Recoverable points", numbers, tuple(lines))
@@ -177,7 +177,7 @@ def _margins(study):
     s = injectivity_margin(layer, study.X)
     return s[np.isfinite(s)] if np.isfinite(s).any() else None
 
-# %% ../nbs/48_analysis.ipynb #f7a6d8fc
+# %% ../nbs/48_analysis.ipynb #7fc35daf
 def bias_section(study: Study) -> Section:
     "The estimated upper bias against the layer's bias."
     layer, m, estimate = study.layer, study.layer.m, _estimate(study)
@@ -194,20 +194,23 @@ def bias_section(study: Study) -> Section:
     numbers = dict(upper_bias_from=study.fit_points, upper_bias_samples=k, p_H=p_H, biases_below=kept, recoverable_lowered=gained,
                    alpha=layer.alpha, alpha_star=star)
     lines = (("upper bias from", f"{study.fit_points} (MCBE, {k} samples)"),
-             ("p_H", f"{p_H:.4g}: {kept} of {m} biases are at most the upper bias"),
+             ("share of biases, p_H", f"{p_H:.4g}: {kept} of {m} biases are at most the upper bias"),
              ("bias", _spread(layer.alpha)), ("upper bias", _spread(star)),
              ("with min(bias, upper bias)", f"{study.of_points(gained)} recoverable"))
     return Section("Upper bias", numbers, lines, lambda ax: _draw_biases(ax, layer.alpha, star, slack),
                    f"The {m} biases of the layer, sorted by the upper bias: {kept} lie below it.")
 
-# %% ../nbs/48_analysis.ipynb #e2c948a7
+# %% ../nbs/48_analysis.ipynb #da16806e
 def _estimate(study):
     "The upper bias, or None where fewer than 20 samples could be afforded."
     layer, k = study.layer, _estimate_samples(study)
     if k == 0:
         return None
     sampled = dict(source=study.fit, n_samples=k, rng=study.rng) if hasattr(study.fit, "sample") else dict(source=study.fit[:k])
-    return mcbe(layer.weight, full_spark=True if layer.spark else None, **sampled)
+    estimate = mcbe(layer.weight, full_spark=True if layer.spark else None, **sampled)
+    if estimate.stopped == "interrupted":          # mcbe returns what it has; half an estimate has no place in a report
+        raise KeyboardInterrupt
+    return estimate
 
 
 def _estimate_samples(study):
@@ -299,16 +302,21 @@ def _advice(study, numbers):
         return f"{fact}, which at these points costs nothing"
     return f"{fact}; lowered to it, {numbers['recoverable_lowered']} of {study.N} could be recovered"
 
-# %% ../nbs/48_analysis.ipynb #5bc2ffb5
+# %% ../nbs/48_analysis.ipynb #fe9a5314
 @dataclass(frozen=True, repr=False, eq=False)
 class LayerReport(Result):
     "What was found out about one layer; every number of its sections is an attribute: `report.p_I`."
     name: str
     shape: tuple        # (m, n)
-    points: str         # what the layer was judged on
+    points: str         # what the layer was judged on, "" where it is never injective
     verdict: str        # a few words, for a table
     sentence: str       # the result in one sentence
     sections: tuple     # of Section; empty where the layer is never injective
+
+    @property
+    def title(self):
+        "The heading: name and shape."
+        return f"Layer{'' if self.name == 'layer' else ' ' + self.name}: {self.shape[0]} x {self.shape[1]}"
 
     @property
     def numbers(self):
@@ -343,10 +351,10 @@ class LayerReport(Result):
     def _repr_html_(self):
         return _html(self)
 
-# %% ../nbs/48_analysis.ipynb #51683b4d
+# %% ../nbs/48_analysis.ipynb #29ade36f
 def _text(report):
     "The report for a terminal."
-    lines = [f"Layer {report.name}: {report.shape[0]} x {report.shape[1]}", "", *_wrapped(report.sentence)]
+    lines = [report.title, "", *_wrapped(report.sentence)]
     for section in report.sections:
         lines += ["", section.title]
         for label, text in section.lines:
@@ -363,7 +371,7 @@ def _wrapped(text, width=100):
 def _html(report):
     "The report as HTML, without pictures."
     from html import escape
-    parts = [f"<p><b>Layer {escape(report.name)}</b>, {report.shape[0]} &times; {report.shape[1]}. {escape(report.sentence)}</p>"]
+    parts = [f"<p><b>{escape(report.title)}</b></p><p>{escape(report.sentence)}</p>"]
     for section in report.sections:
         rows = "".join(f"<tr><th style='text-align:left'>{escape(k)}</th><td style='text-align:left'>{escape(v)}</td></tr>" for k, v in section.lines)
         parts.append(f"<table><caption style='text-align:left'>{escape(section.title)}</caption>{rows}</table>")

@@ -18,7 +18,7 @@ import numpy as np
 from .core import Result, as_matrix, is_tensor
 from .relu import ReLULayer
 
-# %% ../nbs/50_checkpoints.ipynb #1971670c
+# %% ../nbs/50_checkpoints.ipynb #02e9fb3e
 @dataclass(frozen=True, repr=False, eq=False)
 class StoredLayer(Result):
     "A weight matrix and a bias as stored; `.layer()` makes a `ReLULayer` of them."
@@ -39,7 +39,7 @@ class StoredLayer(Result):
         try:
             return ReLULayer(as_matrix(W, "weight"), 0.0 - bias)
         except ValueError as error:
-            raise ValueError(f"layer {self.name}: {str(error).replace('alpha', '-bias')}") from None
+            raise ValueError(f"layer {self.name}: {str(error).replace('alpha', 'alpha = -bias')}") from None
 
     def _rows(self):
         return [("name", self.name), ("shape", str(self.shape)), ("bias", "no, so α = 0" if self.bias is None else "yes"),
@@ -100,7 +100,7 @@ class Checkpoint(Result):
         return [("path", Path(self.path).name), ("layers", ", ".join(f"{e.name} {e.shape[0]}x{e.shape[1]}" for e in self.layers) or "none"),
                 ("not analysed", ", ".join(e.name for e in self.others) or "nothing")]
 
-# %% ../nbs/50_checkpoints.ipynb #69f7d892
+# %% ../nbs/50_checkpoints.ipynb #ce0067cc
 _EMBEDDING = re.compile(r"(^|[._])(\w*embed\w*|emb|wte|wpe|lut|pos_table)([._]|$)", re.IGNORECASE)
 
 
@@ -137,7 +137,7 @@ def _not_linear(weight, bias, shape):
     if not _is_float(weight):
         return f"expected floating point numbers, got {str(weight.dtype).removeprefix('torch.')}"
     if len(shape) != 2:
-        return "a normalisation, not a Linear layer" if len(shape) < 2 else "a convolution or a stack of matrices; only Linear layers are analysed"
+        return "one axis, as a normalisation has; a Linear layer has two" if len(shape) < 2 else "a convolution or a stack of matrices; only Linear layers are analysed"
     if 0 in shape:
         return "an empty matrix"
     if bias is not None and tuple(bias.shape) != shape[:1]:

@@ -110,13 +110,15 @@ def frame_algorithm(
     found = run_frame(W, alpha, Z, acceleration, tolerance, max_iterations, bounds)
     return FrameReconstruction(*(like_outputs(a, z) for a in found))
 
-# %% ../nbs/19_frame_iteration.ipynb #f37fe57e
+# %% ../nbs/19_frame_iteration.ipynb #7f961844
 def run_frame(W, alpha, Z, acceleration="nesterov", tolerance=1e-10, max_iterations=10_000, bounds=None):
     "x, converged, iterations, error bound, rate, A, B for outputs (N, m)."
     if acceleration not in ("none", "nesterov", "chebyshev"):
         raise ValueError(f"acceleration: expected 'none', 'nesterov' or 'chebyshev', got {acceleration!r}")
     tolerance, max_iterations = check_positive(tolerance, "tolerance"), check_count(max_iterations, "max_iterations")
-    A, B = _sub_bounds(W, Z, acceleration) if bounds is None else _given_bounds(bounds, len(Z))
+    scale = float(abs(W).max()) or 1.0
+    W, alpha, Z = W / scale, alpha / scale, Z / scale
+    A, B = _sub_bounds(W, Z, acceleration) if bounds is None else _given_bounds(bounds, len(Z), scale)
     state = _FrameIteration(W, alpha, Z, convert(A, Z), convert(B, Z), acceleration)
     least = _norms(namespace(Z).where(Z > 0, Z + namespace(W).nan_to_num(alpha, posinf=0.0), 0 * Z)) / np.sqrt(B)   # at most the size of x
     X, converged, iterations, gradient = state.X + 0, np.zeros(len(Z), bool), np.zeros(len(Z), int), np.zeros(len(Z))
@@ -135,15 +137,17 @@ def run_frame(W, alpha, Z, acceleration="nesterov", tolerance=1e-10, max_iterati
             state.keep(index_on(~done, Z))
         state.step()
     error = np.where(A > 0, gradient / np.where(A > 0, A, 1), np.inf)
-    return X, converged, iterations, error, _rates(A, B, acceleration), A, B
+    rate = _rates(A, B, acceleration)
+    with np.errstate(over="ignore"):
+        return X, converged, iterations, error, rate, A * scale * scale, B * scale * scale
 
 
 def _norms(X):
     return convert(row_norms(X), np.ones(1))
 
 
-def _given_bounds(bounds, N):
-    A, B = (check_positive(value, f"bounds[{k}]", zero=k == 0) for k, value in enumerate(bounds))
+def _given_bounds(bounds, N, scale):
+    A, B = (check_positive(value, f"bounds[{k}]", zero=k == 0) / scale / scale for k, value in enumerate(bounds))
     if A > B:
         raise ValueError(f"bounds: expected A <= B, got {bounds}")
     return np.full(N, A), np.full(N, B)

@@ -7,7 +7,7 @@ __all__ = ['mercedes_benz', 'tetrahedron', 'octahedron', 'icosahedron', 'random_
            'redundancy', 'is_frame', 'canonical_dual', 'check_frame', 'FullSpark', 'full_spark', 'is_full_spark',
            'greedy_basis']
 
-# %% ../nbs/01_frames.ipynb #14780732
+# %% ../nbs/01_frames.ipynb #8f8137f6
 from itertools import combinations, islice
 from math import comb
 from dataclasses import dataclass
@@ -15,9 +15,9 @@ from dataclasses import dataclass
 import numpy as np
 
 from .core import (NotAFrameError, Result, as_float, as_matrix, check_count, check_finite, check_rng, convert,
-                             is_tensor, namespace, normal, rank, rank_tolerance, spans, unit_rows)
+                             directions, is_tensor, namespace, normal, rank, rank_tolerance, spans, unit_rows)
 
-# %% ../nbs/01_frames.ipynb #85694aae
+# %% ../nbs/01_frames.ipynb #7b7f039c
 def mercedes_benz():
     "Three unit vectors in the plane, 120 degrees apart, shape (3, 2)."
     angle = np.pi / 2 + 2 * np.pi / 3 * np.arange(3)
@@ -40,7 +40,7 @@ def icosahedron():
     flat = np.array([[0, s, t * golden] for s in (1, -1) for t in (1, -1)])
     return np.concatenate([np.roll(flat, k, axis=1) for k in range(3)]) / np.sqrt(1 + golden**2)
 
-
+# %% ../nbs/01_frames.ipynb #ee4fb3be
 def random_frame(
     m,               # number of rows, >= n
     n,               # dimension, >= 1
@@ -54,7 +54,7 @@ def random_frame(
     W = normal(check_rng(rng), (m, n))
     return unit_rows(W) if normalize else W
 
-# %% ../nbs/01_frames.ipynb #78ee9de1
+# %% ../nbs/01_frames.ipynb #caabdab9
 def frame_operator(
     W,  # (m, n)
 ):
@@ -80,14 +80,14 @@ def redundancy(
     m, n = as_matrix(W).shape
     return m / n
 
-
+# %% ../nbs/01_frames.ipynb #bc0a2e1d
 def is_frame(
     W,  # (m, n)
 ) -> bool:
     "Whether the rows span R^n."
     return bool(spans(as_matrix(W)))
 
-
+# %% ../nbs/01_frames.ipynb #a449aa1d
 def canonical_dual(
     W,  # (m, n), a frame
 ):
@@ -107,7 +107,7 @@ def check_frame(
         raise NotAFrameError(f"W: expected rows that span R^{n}, got {m} rows of rank {int(rank(W))}")
     return W
 
-# %% ../nbs/01_frames.ipynb #7aa12de6
+# %% ../nbs/01_frames.ipynb #1d3d250a
 @dataclass(frozen=True, repr=False, eq=False)
 class FullSpark(Result):
     "Whether every n rows span, and how this is known."
@@ -119,21 +119,22 @@ class FullSpark(Result):
     def __bool__(self):
         return self.value
 
-
+# %% ../nbs/01_frames.ipynb #b5f1d6c1
 def full_spark(
     W,               # (m, n)
     budget=200_000,  # most subsets to enumerate
 ):
     "A `FullSpark`: whether every n rows of `W` span, *proved* where the subsets can be enumerated, otherwise *tested*."
     W = as_matrix(W)
-    U = unit_rows(W.detach().cpu().numpy() if is_tensor(W) else W)
+    W = W.detach().cpu().numpy() if is_tensor(W) else W
+    U, tol = directions(W), rank_tolerance(W)
     m, n = U.shape
-    tol = rank_tolerance(U)
     if m < n:
         return FullSpark(False, "proved", np.arange(m), 0)
     exact = comb(m, n) <= budget and comb(m, n) * n**3 <= 10**9
     search = _enumerated_dependence if exact else _sampled_dependence
-    subset, checked = search(U, tol)
+    parallel = _parallel_rows(U, max(4 * np.finfo(W.dtype).eps, 2 * tol)) if n >= 2 else None
+    subset, checked = search(U, tol) if parallel is None else (_complete(parallel, m, n), 1)
     return FullSpark(subset is None, "proved" if exact or subset is not None else "tested", np.array([], int) if subset is None else subset, checked)
 
 
@@ -143,7 +144,7 @@ def is_full_spark(
     "Whether every n rows of `W` span; `full_spark` says how this is known."
     return full_spark(W).value
 
-# %% ../nbs/01_frames.ipynb #08c8e9ae
+# %% ../nbs/01_frames.ipynb #39c3ad2a
 def _enumerated_dependence(U, tol):
     "The first n rows that do not span, or None; and how many subsets were tried."
     m, n = U.shape
@@ -158,35 +159,39 @@ def _enumerated_dependence(U, tol):
 
 def _sampled_dependence(U, tol):
     "n rows that do not span, found by their structure or by random hyperplanes, or None; and how many subsets were covered."
-    for candidate in _suspicious_rows(U):
-        subset = _complete(candidate, *U.shape)
-        if not spans(U[subset], tol):
-            return subset, 1
     m, n = U.shape
-    draws, rng = int(np.clip(10**9 // (n**3 + m * n), 3, 1000)), np.random.default_rng(0)
-    for _ in range(draws):
+    for rows in _vanishing_rows(U):
+        return _complete(rows, m, n), 1
+    draws, rng = int(np.clip(5 * 10**7 // n**3, 3, 500)), np.random.default_rng(0)
+    for draw in range(draws):
         rows = rng.permutation(m)[:n - 1]
         normal_vector = np.linalg.svd(U[rows])[2][-1]
         others = np.setdiff1d(np.arange(m), rows)
         nearest = others[np.abs(U[others] @ normal_vector).argmin()]
         subset = np.sort(np.append(rows, nearest))
         if not spans(U[subset], tol):
-            return subset, draws * (m - n + 1)
+            return subset, (draw + 1) * (m - n + 1)
     return None, draws * (m - n + 1)
 
+# %% ../nbs/01_frames.ipynb #8fb1674f
+def _parallel_rows(U, tol):
+    "Two rows that are parallel within `tol`, or None."
+    for start in range(0, len(U), 1024):
+        cosine = U[start:start + 1024] @ U.T
+        for a, j in zip(*np.nonzero(np.abs(cosine) > 1 - 1e-6)):
+            i = start + a
+            if i < j and np.linalg.norm(U[j] - np.sign(cosine[a, j]) * U[i]) <= tol:
+                return [i, j]
 
-def _suspicious_rows(U):
-    "Small sets of rows that are dependent on their face: zero rows, parallel rows, n rows that vanish in one coordinate."
-    m, n = U.shape
+
+def _vanishing_rows(U):
+    "Zero rows, and n rows that vanish in one coordinate: dependent on their face."
     yield from ([i] for i in np.flatnonzero(~U.any(1)))
-    for start in range(0, m, 1024) if n >= 2 else ():
-        cosine = np.abs(U[start:start + 1024] @ U.T)
-        i, j = np.nonzero(cosine > 1 - 1e-9)
-        yield from ([start + a, b] for a, b in zip(i, j) if start + a < b)
+    n = U.shape[1]
     for column in range(n):
-        vanishing = np.flatnonzero(U[:, column] == 0)
-        if len(vanishing) >= n:
-            yield vanishing[:n]
+        rows = np.flatnonzero(U[:, column] == 0)
+        if len(rows) >= n:
+            yield rows[:n]
 
 
 def _complete(rows, m, n):
@@ -194,7 +199,7 @@ def _complete(rows, m, n):
     rows = list(rows)[:n]
     return np.sort(np.array(rows + [i for i in range(m) if i not in rows][:n - len(rows)]))
 
-# %% ../nbs/01_frames.ipynb #3ca3c166
+# %% ../nbs/01_frames.ipynb #452aaef9
 def greedy_basis(
     W,                 # (m, n), a frame
     coefficients,      # (..., m), one finite number per row
@@ -209,14 +214,14 @@ def greedy_basis(
     order = namespace(c).argsort(-c.reshape(-1, m), axis=-1, stable=True)
     J = order[:, :n]
     if not full_spark:
-        U, tol = unit_rows(W), rank_tolerance(W)
+        U, tol = directions(W), rank_tolerance(W)
         retry = ~spans(U[J], tol)
         if bool(retry.any()):
             J = J + 0
             J[retry] = _greedy_rows(U, order[retry], tol)
     return J.reshape(tuple(c.shape[:-1]) + (n,))
 
-
+# %% ../nbs/01_frames.ipynb #5b8caad6
 def _greedy_rows(U, order, tol):
     "The greedy basis of each order of the rows, shape (k, n)."
     xp, (k, m), n = namespace(U), order.shape, U.shape[1]

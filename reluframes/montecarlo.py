@@ -5,7 +5,7 @@
 # %% auto #0
 __all__ = ['pointwise_bias', 'mcbe', 'plot_history', 'plot_critical']
 
-# %% ../nbs/12_montecarlo.ipynb #ae987ce8
+# %% ../nbs/12_montecarlo.ipynb #f843ce9e
 from dataclasses import is_dataclass, replace
 from typing import NamedTuple
 
@@ -16,6 +16,7 @@ from .bias import BiasEstimate, from_sphere, to_sphere
 from .core import (as_bias, as_matrix, batches, check_count, check_finite, convert, is_tensor, map_points, namespace,
                              progress_bar, round_down, rounding, row_norms, unit_rows)
 from .domains import Sphere
+from .processes import Group
 from .streams import block_size, drawn_stream, given_stream, is_sampler, run_seed
 
 # %% ../nbs/12_montecarlo.ipynb #4ca6d819
@@ -206,7 +207,7 @@ def _feed(engine, X, at):
     engine.state = state._replace(seen=int(end))
     return end == state.last + engine.patience
 
-# %% ../nbs/12_montecarlo.ipynb #7c5ce6ca
+# %% ../nbs/12_montecarlo.ipynb #a2865373
 def mcbe(
     W,                # (m, n), a frame
     source,           # a domain, a sampler, points (N, n), or an iterable of batches
@@ -220,6 +221,7 @@ def mcbe(
     batch_size=None,  # samples per product; None: about a megabyte of coefficients
     progress=False,   # whether to show a bar
     full_spark=None,  # None: decide here; True: declared, counting is enough; False: ranks
+    group=None,       # None: this process alone; "world" or a torch.distributed process group: all its processes together
 ) -> BiasEstimate:
     "The Monte Carlo upper bias of `W` on the source."
     W = as_matrix(W)
@@ -229,13 +231,14 @@ def mcbe(
     free = start is not None and np.isfinite(convert(as_bias(start, len(W), "start"), np.ones(1))).all()
     engine = _Engine(W, BasisRule(W, full_spark), domain, update, bool(resume.state["free"]) if resume else bool(free), patience, batch_size)
     info = _begin(engine, source, init, start, resume, rng, update)
+    group = None if group is None else _join(engine, group, info, drawn, n_samples)
+    at, limit, share = engine.state.seen, n_samples or np.inf, {} if group is None else {"rank": group.rank, "size": group.size}
     sampler = Sphere(domain.n, nonnegative=domain.nonnegative) if engine.radial else source
-    at = engine.state.seen
-    stream = drawn_stream(sampler, W, info["seed"], info["first"], at) if drawn else given_stream(source, W, at)
-    stopped = _go(engine, stream, np.inf if n_samples is None else n_samples, progress)
+    stream = drawn_stream(sampler, W, info["seed"], info["first"], at, **share) if drawn else given_stream(source, W, at)
+    stopped = _go(engine, stream, limit, progress) if group is None else _go_together(engine, stream, limit, progress, group)
     return _finish(engine, domain, stopped, info, planned=patience is None and resume is None)
 
-# %% ../nbs/12_montecarlo.ipynb #70e0ddfc
+# %% ../nbs/12_montecarlo.ipynb #0432da27
 def _check_choices(source, n_samples, patience, init, update, start, resume, rng):
     for name, value, allowed in (("init", init, ("none", "frame")), ("update", update, ("top", "minimal"))):
         if value not in allowed:
@@ -256,21 +259,15 @@ def _check_choices(source, n_samples, patience, init, update, start, resume, rng
 def _go(engine, stream, n_samples, progress):
     "Feed the stream to the engine; why it stopped."
     left = lambda: n_samples - engine.state.seen
-    bar = progress_bar(None, progress, total=None if n_samples == np.inf else int(max(left(), 0)), unit="sample", desc="mcbe")
+    bar = _bar(progress, left())
     try:
         if engine.state.seen - engine.state.last >= engine.patience:
             return "patience"
         if left() <= 0:
             return "n_samples"
         for at, X in stream:
-            X, i = X[:int(min(left(), len(X)))], 0
-            even = -(-len(X) // -(-len(X) // engine.batch)) if len(X) else 1
-            while i < len(X):
-                B = X[i:i + min(even, max(32, engine.state.seen))]     # small batches while nearly every sample changes something
-                if _feed(engine, B, at + i):
-                    return "patience"
-                i += len(B)
-                bar is None or bar.update(len(B))
+            if _feed_block(engine, X[:int(min(left(), len(X)))], at, bar):
+                return "patience"
             if left() <= 0:
                 return "n_samples"
         return "end of the data"
@@ -278,6 +275,22 @@ def _go(engine, stream, n_samples, progress):
         return "interrupted"
     finally:
         bar is None or bar.close()
+
+
+def _bar(progress, left):
+    return progress_bar(None, progress, total=None if left == np.inf else int(max(left, 0)), unit="sample", desc="mcbe")
+
+
+def _feed_block(engine, X, at, bar):
+    "Take in a block in batches of even size; whether patience is exhausted."
+    i, even = 0, -(-len(X) // max(1, -(-len(X) // engine.batch)))
+    while i < len(X):
+        B = X[i:i + min(even, max(32, engine.state.seen))]           # small batches while nearly every sample changes something
+        if _feed(engine, B, at + i):
+            return True
+        i += len(B)
+        bar is None or bar.update(len(B))
+    return False
 
 # %% ../nbs/12_montecarlo.ipynb #4794015c
 def _begin(engine, source, init, start, resume, rng, update):
@@ -327,6 +340,77 @@ def _finish(engine, domain, stopped, info, planned):
     return BiasEstimate(alpha, method, False, state.seen, stopped == "patience" if asked else None, domain,
                         {"samples": samples, "changed": changed, "delta": delta},
                         {"sample": state.sample, "point": convert(engine.point, W)}, W, stopped, None, keep)
+
+# %% ../nbs/12_montecarlo.ipynb #84d24243
+def _join(engine, group, info, drawn, n_samples):
+    "The group, after its processes have agreed on the matrix, the state and the seed."
+    group = Group(group, engine.W if is_tensor(engine.W) else None)
+    if not drawn and n_samples is not None:
+        raise ValueError("n_samples: expected None in a group when each process passes its own data; cut the data instead")
+    W = _host(engine.W)
+    group.agree([*W.shape, float(W.sum()), float(np.abs(W).sum())], "W")
+    group.agree([engine.state.seen, engine.state.last, engine.minimal, min(engine.patience, 1e300), float(n_samples or 0), drawn], "arguments")
+    info["seed"] = int(group.minimum(np.int64(info["seed"])))
+    engine.agreed, engine.patience = engine.patience, np.inf          # patience is looked at after each merge
+    return group
+
+
+def _go_together(engine, stream, n_samples, progress, group):
+    "Like `_go`, with a merge after each block of every process."
+    bar, stopped = _bar(progress, n_samples - engine.state.seen), None
+    while stopped is None:
+        if engine.state.seen - engine.state.last >= engine.agreed:
+            stopped = "patience"
+        elif engine.state.seen >= n_samples:
+            stopped = "n_samples"
+        else:
+            stopped = _round(engine, stream, n_samples, group, bar)
+    bar is None or bar.close()
+    _collect_critical(engine, group)
+    engine.patience = engine.agreed
+    return stopped
+
+# %% ../nbs/12_montecarlo.ipynb #201a8c3d
+def _round(engine, stream, n_samples, group, bar):
+    "One block in every process, and the merge; why the run stops, or None."
+    before, failure, interrupted, ended, new = engine.state, None, False, False, 0
+    try:
+        at, X = next(stream, (0, None))
+        ended = X is None
+        X = engine.W[:0] if ended else X[:int(min(max(n_samples - at, 0), len(X)))]
+        _feed_block(engine, X, at, bar)
+        new = len(X)
+    except KeyboardInterrupt:
+        interrupted = True
+    except Exception as error:
+        failure = error
+    own = engine.state
+    merged = group.minimum(np.concatenate([own.alpha, [-own.norm, -float(interrupted), -float(failure is not None), float(ended)]]))
+    if failure is not None:
+        raise failure
+    if merged[-2] < 0:
+        raise RuntimeError("another process failed, so the run ends here; its own message says why")
+    _adopt(engine, before, merged[:-4], -merged[-4], int(group.total(np.int64(new))))
+    return "interrupted" if merged[-3] < 0 else "end of the data" if merged[-1] > 0 else None
+
+
+def _adopt(engine, before, alpha, norm, new):
+    "Make the merged bias the state, after `new` more samples; the round is one entry of the history."
+    changed, delta = _changes(engine, np.stack([before.alpha, alpha]), np.arange(len(alpha)), norm)
+    seen = before.seen + new
+    engine.history = [h for h in engine.history if h[0] <= before.seen] + ([(seen, changed[0], delta[0])] if changed[0] else [])
+    sample = np.where(engine.state.alpha <= alpha, engine.state.sample, -1)     # attained elsewhere
+    engine.state, engine.screen = _State(alpha, sample, seen, seen if changed[0] else before.last, norm), None
+
+
+def _collect_critical(engine, group):
+    "Give every process the sample that attains each entry: that of the lowest rank that has one."
+    state = engine.state
+    owner = group.minimum(np.where(state.sample >= 0, group.rank, group.size))
+    mine = owner == group.rank
+    sample = group.total(np.where(mine, state.sample + 1, 0)) - 1
+    engine.point = group.total(np.where(mine[:, None], engine.point, 0))
+    engine.state = state._replace(sample=sample)
 
 # %% ../nbs/12_montecarlo.ipynb #1cba5f40
 def plot_history(

@@ -15,7 +15,7 @@ from .core import (Result, as_float, as_points, check_count, check_positive, che
 from .relu import as_layer
 from .row_solver import as_outputs, precision, solve_active
 
-# %% ../nbs/22_preimage.ipynb #90e6f4f2
+# %% ../nbs/22_preimage.ipynb #d7d03474
 def _program(cost, rows, right, limits):
     "The solution of a linear program: least cost, rows · v <= right."
     from scipy.optimize import linprog
@@ -26,10 +26,10 @@ def _program(cost, rows, right, limits):
     return found.x
 
 
-def _deepest(G, h):
-    "A point y and the largest t <= 1 with G y + t <= h."
+def _deepest(G, h, margin):
+    "A point y and the largest t <= 1 with G y + t c <= h, where c >= 1 is the margin relative to the least one."
     k = G.shape[1]
-    v = _program(np.r_[np.zeros(k), -1.0], np.c_[G, np.ones(len(G))], h, [(None, None)] * k + [(None, 1.0)])
+    v = _program(np.r_[np.zeros(k), -1.0], np.c_[G, margin / margin.min()], h, [(None, None)] * k + [(None, 1.0)])
     return v[:k], v[k]
 
 
@@ -39,7 +39,7 @@ def _inward(G):
     v = _program(np.r_[np.zeros(k), -np.ones(p)], np.c_[G, np.eye(p)], np.zeros(p), [(None, None)] * k + [(0.0, 1.0)] * p)
     return v[:k], v[k:] < 0.5
 
-# %% ../nbs/22_preimage.ipynb #1d87ff72
+# %% ../nbs/22_preimage.ipynb #d92e7208
 @dataclass(frozen=True)
 class _Polyhedron:
     x: np.ndarray       # (n,) a point in the relative interior; the least-squares point where it is empty
@@ -49,12 +49,13 @@ class _Polyhedron:
     h: np.ndarray       # (p,)
 
 
-def _null_space(W, tol):
-    "An orthonormal basis of {x : W x = 0}, shape (d, n), with the rank decided as everywhere."
-    n = W.shape[1]
+def _directions(W, tol):
+    "For some rows: an orthonormal basis of {x : W x = 0}, shape (d, n), and how much each row of a matrix V may feel of errors in W x."
     if not len(W):
-        return np.eye(n)
-    return np.linalg.svd(unit_rows(W))[2][int(rank(W, tol)):]
+        return np.eye(W.shape[1]), lambda V: np.zeros(len(V))
+    _, s, Vt = np.linalg.svd(unit_rows(W))
+    k = int(rank(W, tol))
+    return Vt[k:], lambda V: np.linalg.norm(V @ Vt[:k].T / s[:k], axis=1)
 
 
 def _inequalities(W, room, basis, slack):
@@ -64,13 +65,15 @@ def _inequalities(W, room, basis, slack):
     sees = size > 1e-10 * np.where(length > 0, length, 1)
     return G[sees] / size[sees][:, None], room[sees] / size[sees], slack[sees] / size[sees], np.flatnonzero(sees)
 
-# %% ../nbs/22_preimage.ipynb #2b426de6
+# %% ../nbs/22_preimage.ipynb #d9d08fb2
 def _polyhedron(W, alpha, z, x, slack, tol):
     "The `_Polyhedron` of one output z, from the least-squares point x; `slack` (m,) is what rounding may do to each row."
-    active, room = z > 0, alpha - W @ x
+    active, room, I = z > 0, alpha - W @ x, np.flatnonzero(z == 0)
     if (np.abs(z + room)[active] > slack[active]).any():
         return _empty(x)
-    basis, I = _null_space(W[active], tol), np.flatnonzero(~active)
+    basis, felt = _directions(W[active], tol)
+    error = np.max(slack[active] / np.maximum(row_norms(W[active]), 1e-300), initial=0, where=W[active].any(1)) if active.any() else 0.0
+    slack = np.where(active, slack, slack + error * felt(W))
     G, h, loose, seen = _inequalities(W[I], room[I], basis, slack[I])
     blind = np.setdiff1d(np.arange(len(I)), seen)
     if (room[I][blind] < -slack[I][blind]).any():
@@ -90,12 +93,12 @@ def _searched(W, alpha, z, x, basis, inequalities, size, tol):
     "The same where x itself is not well inside: by the two programs."
     G, h, loose, I = inequalities
     margin = np.maximum(1e-9 * size, loose)
-    y, t = _deepest(G, h / size)
+    y, t = _deepest(G, h / size, margin)
     y, t = y * size, t * size
     h = h - G @ y
-    if t < -margin.max():
+    if t < -margin.min():
         return _empty(x)
-    if t > margin.max():
+    if t > margin.min():
         return _Polyhedron(x + y @ basis, basis, len(basis), G, h)
     tight = h <= 4 * margin
     u, equal = _inward(G[tight])
@@ -108,7 +111,7 @@ def _on_equalities(W, alpha, z, point, E, tol):
     "The `_Polyhedron` about a point in its relative interior, when the implicit equalities E are known."
     rows = np.r_[np.flatnonzero(z > 0), E]
     point = point + np.linalg.lstsq(W[rows], (z + alpha)[rows] - W[rows] @ point, rcond=None)[0]
-    basis, I = _null_space(W[rows], tol), np.setdiff1d(np.flatnonzero(z == 0), E)
+    basis, I = _directions(W[rows], tol)[0], np.setdiff1d(np.flatnonzero(z == 0), E)
     room = alpha - W @ point
     G, h, *_ = _inequalities(W[I], room[I], basis, room[I])
     return _Polyhedron(point, basis, len(basis), G, h.clip(0))
@@ -152,31 +155,32 @@ def _sizes(W, alpha, z, x):
     sizes = row_norms(x)[..., None] * row_norms(W) + abs(z) + xp.where(alpha < float("inf"), abs(alpha), xp.zeros_like(alpha))
     return sizes + xp.amax(xp.where(z > 0, sizes, xp.zeros_like(sizes)), -1)[..., None]
 
-# %% ../nbs/22_preimage.ipynb #c3e7e45c
+# %% ../nbs/22_preimage.ipynb #605cb9d3
 def preimage(
     layer,           # a ReLULayer, a torch.nn.Linear or a pair (W, alpha)
     z,               # (..., m) outputs of the layer
-    tolerance=None,  # relative size of what counts as equal; None: 8 n times the precision of z
+    tolerance=None,  # relative size of what counts as equal; None: 4 √n times the precision of z
     progress=False,  # whether to show a bar
 ):
     "The `Preimage` of each z: a point, whether it is the only one, the dimension and the directions of the set."
     layer, eps = as_layer(layer), precision(z)
-    tolerance = 8 * layer.n * eps if tolerance is None else check_positive(tolerance, "tolerance")
+    tolerance = 4 * layer.n**0.5 * eps if tolerance is None else check_positive(tolerance, "tolerance")
     W, alpha, Z = as_outputs(layer, z)
     X, spanning, sigma = (convert(a, np.ones(1)) if is_tensor(a) else a for a in solve_active(W, alpha, Z))
     W, alpha, Z = (convert(a, np.ones(1)) for a in (W, alpha, Z))
     usable, tol, found = alpha < np.inf, rank_tolerance(W), []
-    W, alpha = W * usable[:, None], np.where(usable, alpha, 1.0)        # a row that is never active says nothing: 0 <= 1
+    W, alpha = W * usable[:, None], np.where(usable, alpha, np.abs(W).max())        # a row that is never active says nothing: 0 <= 1
+    exponent = -np.frexp(np.abs(W).max() or 1.0)[1]                                 # entries of moderate size; a power of two changes no tie
+    W, alpha, Z = (np.ldexp(a, exponent) for a in (W, alpha, Z))
     for x, z_i, spans, s in progress_bar(zip(X, Z, spanning, sigma), progress, total=len(Z)):
         slack = tolerance * _sizes(W, alpha, z_i, x)
-        slack = np.where(z_i > 0, slack, slack / max(float(s), 1e-6))
-        found.append(_pinned(W, alpha, z_i, x, slack) if spans else _polyhedron(W, alpha, z_i, x, slack, tol))
+        found.append(_pinned(W, alpha, z_i, x, slack, float(s)) if spans else _polyhedron(W, alpha, z_i, x, slack, tol))
     return _as_preimage(layer, z, found, tolerance)
 
 
-def _pinned(W, alpha, z, x, slack):
+def _pinned(W, alpha, z, x, slack, sigma):
     "The `_Polyhedron` where the active rows span: x, or nothing."
-    off = W @ x - alpha - z
+    off, slack = W @ x - alpha - z, np.where(z > 0, slack, slack / max(sigma, 1e-6))
     fits = (np.where(z > 0, np.abs(off), off) <= slack).all()
     return _Polyhedron(x, np.zeros((0, len(x))), 0, np.zeros((0, 0)), np.zeros(0)) if fits else _empty(x)
 

@@ -5,11 +5,12 @@
 # %% auto #0
 __all__ = ['Report', 'analyse_layers', 'analyse_checkpoint', 'analyse_iris', 'main']
 
-# %% ../nbs/51_report.ipynb #36603520
+# %% ../nbs/51_report.ipynb #344a0806
 import argparse
 import json
 import sys
 import warnings
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -17,7 +18,7 @@ import numpy as np
 
 from .analysis import analyse
 from .checkpoints import Checkpoint, Other, StoredLayer, read_checkpoint
-from .core import Result, as_points, check_finite, progress_bar, rng_for
+from .core import Result, as_points, progress_bar, rng_for
 
 # %% ../nbs/51_report.ipynb #6912ec39
 @dataclass(frozen=True, repr=False, eq=False)
@@ -94,7 +95,7 @@ def _columns(rows):
     widths = [max(len(row[k]) for row in rows) for k in range(len(rows[0]))]
     return ["  ".join(cell.ljust(width) for cell, width in zip(row, widths)).rstrip() for row in rows]
 
-# %% ../nbs/51_report.ipynb #17a011d4
+# %% ../nbs/51_report.ipynb #2b75e5a7
 _STYLE = """
 body { font: 16px/1.5 system-ui, sans-serif; color: #222; background: #fff; max-width: 60rem; margin: 2rem auto; padding: 0 1rem; }
 h1 { font-size: 1.6rem; } h3 { font-size: 1rem; margin: 1.2rem 0 .3rem; }
@@ -120,7 +121,7 @@ def _picture(section):
     figure = Figure(figsize=(4.2, 2.9), dpi=120, layout="constrained")
     section.draw(figure.add_subplot())
     file = BytesIO()
-    figure.savefig(file, format="png")
+    figure.savefig(file, format="png", bbox_inches="tight")
     return f'<figure><img alt="{escape(section.alt)}" src="data:image/png;base64,{base64.b64encode(file.getvalue()).decode()}"></figure>'
 
 
@@ -130,10 +131,10 @@ def _summary_html(report):
     head, *rows = report.table()
     return f'<div class="scroll"><table class="summary">{cells(head, "th")}{"".join(cells(row, "td") for row in rows)}</table></div>'
 
-# %% ../nbs/51_report.ipynb #25e4de67
+# %% ../nbs/51_report.ipynb #402f1ff6
 def _layer_html(layer):
     from html import escape
-    parts = [f"<h2>Layer {escape(layer.name)}: {layer.shape[0]} &times; {layer.shape[1]}</h2>",
+    parts = [f"<h2>{escape(layer.title)}</h2>",
              f'<p class="result">{escape(layer.sentence[:1].upper() + layer.sentence[1:])}</p>']
     for section in layer.sections:
         rows = "".join(f"<tr><th>{escape(label)}</th><td>{escape(text)}</td></tr>" for label, text in section.lines)
@@ -246,7 +247,19 @@ def analyse_checkpoint(
     layers, more = analyse_layers(checkpoint, X, fit, pattern, rng=rng, progress=progress)
     return Report(f"Report on {Path(path).name}", (*notes, _ASSUMED, *more), layers, tuple(checkpoint.others), seed)
 
-# %% ../nbs/51_report.ipynb #6c392da6
+# %% ../nbs/51_report.ipynb #71e3f35c
+@contextmanager
+def _one_thread():
+    "torch on one thread, for tensors so small that a second one costs more than it brings."
+    import torch
+    before = torch.get_num_threads()
+    torch.set_num_threads(1)
+    try:
+        yield
+    finally:
+        torch.set_num_threads(before)
+
+
 def analyse_iris(
     pattern="fc1",   # which layers of the network
     rng=0,           # int, Generator or None: split, initial weights, training, report
@@ -258,7 +271,10 @@ def analyse_iris(
     seed, rng = rng if isinstance(rng, int) else None, rng_for(rng, np.ones(1))
     iris = load_iris(rng=rng)
     model = iris_network(8, rng=rng).double()       # float32 would end elsewhere on another processor
-    history = train(model, iris.X_train, iris.y_train, epochs=100, lr=0.01, rng=rng)
+    with _one_thread():
+        history = train(model, iris.X_train, iris.y_train, epochs=100, lr=0.01, rng=rng)
+    if history.interrupted:
+        raise KeyboardInterrupt
     linears = [(name, layer) for name, layer in model.named_children() if hasattr(layer, "weight")]
     checkpoint = Checkpoint("Iris network", tuple(StoredLayer(name, layer.weight, layer.bias, False) for name, layer in linears))
     layers, more = analyse_layers(checkpoint, iris.X_test, iris.X_train, pattern, "held-out flowers", "the 100 training flowers", rng, progress)
@@ -267,7 +283,7 @@ def analyse_iris(
              f"Accuracy on the 50 held-out flowers: {accuracy(model, iris.X_test, iris.y_test):.0%}.")
     return Report("Report on the Iris network", (*notes, *more), layers, (), seed)
 
-# %% ../nbs/51_report.ipynb #2665b157
+# %% ../nbs/51_report.ipynb #2fc2e76c
 class _Parser(argparse.ArgumentParser):
     def error(self, message):
         self.exit(2, f"reluframes: {message} (see {self.prog} --help)\n")
@@ -291,23 +307,25 @@ def _arguments():
 
 
 def _check_arguments(args):
-    if args.data and not args.checkpoint:
+    if args.data is not None and args.checkpoint is None:
         raise ValueError("--data: expected together with CHECKPOINT; the Iris network has its own data")
     if args.seed < 0:
         raise ValueError(f"--seed: expected an int >= 0, got {args.seed}")
     if args.out and Path(args.out).suffix.lower() not in (".html", ".htm"):
         raise ValueError(f"--out: expected a file that ends in .html, got {args.out}")
+    if args.out and Path(args.out).expanduser().is_dir():
+        raise ValueError(f"--out: {args.out} is a folder")
     if args.out and not Path(args.out).expanduser().absolute().parent.is_dir():
         raise ValueError(f"--out: no such folder: {Path(args.out).expanduser().absolute().parent}")
 
-# %% ../nbs/51_report.ipynb #630c5a02
+# %% ../nbs/51_report.ipynb #d36d62bb
 def _run(args):
     _check_arguments(args)
     common = dict(rng=args.seed, progress=sys.stderr.isatty())
-    if args.checkpoint:
-        report = analyse_checkpoint(args.checkpoint, args.data, args.layer or "*", **common)
+    if args.checkpoint is not None:
+        report = analyse_checkpoint(args.checkpoint, args.data, "*" if args.layer is None else args.layer, **common)
     else:
-        report = analyse_iris(args.layer or "fc1", **common)
+        report = analyse_iris("fc1" if args.layer is None else args.layer, **common)
     print(report.to_json() if args.json else report)
     if args.out:
         Path(args.out).expanduser().write_text(report.to_html(), encoding="utf-8")

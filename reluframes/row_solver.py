@@ -228,7 +228,7 @@ def solve_active(
         X[group] = solution.T
     return X, spanning, sigma
 
-# %% ../nbs/18_row_solver.ipynb #b9e62965
+# %% ../nbs/18_row_solver.ipynb #fef43447
 def as_outputs(
     layer,          # a ReLULayer
     z,              # (..., m) outputs
@@ -247,7 +247,7 @@ def as_outputs(
     Z = namespace(Z).where(Z > threshold, Z, namespace(Z).zeros_like(Z))
     impossible = (Z > 0) & (alpha == float("inf"))
     if bool(impossible.any()):
-        raise ValueError(f"z: row {int(impossible.any(0).argmax())} is never active (alpha = +inf), but some output has a positive entry there")
+        raise ValueError(f"z: row {int((impossible.any(0) * 1).argmax())} is never active (alpha = +inf), but some output has a positive entry there")
     return W, alpha, Z
 
 

@@ -6,12 +6,12 @@
 __all__ = ['block_size', 'run_seed', 'draw_block', 'drawn_stream', 'is_sampler', 'as_batches', 'batch_inputs', 'batch_points',
            'given_stream']
 
-# %% ../nbs/09_streams.ipynb #f2cc17d3
+# %% ../nbs/09_streams.ipynb #9d56504e
 from itertools import count
 
 import numpy as np
 
-from .core import as_float, as_points, check_rng, convert, is_tensor, rng_for, row_norms
+from .core import as_float, as_points, convert, is_tensor, namespace, rng_for, row_norms
 from .domains import Sphere
 
 # %% ../nbs/09_streams.ipynb #b8af6f97
@@ -45,7 +45,7 @@ def draw_block(
         return X * (sampler.radius / row_norms(X))[:, None]
     return convert(X, W)
 
-# %% ../nbs/09_streams.ipynb #7128300c
+# %% ../nbs/09_streams.ipynb #3800da96
 def drawn_stream(
     sampler,     # anything with .sample(size, rng) -> (size, n)
     W,           # (m, n); the points come as the same kind of array
@@ -57,14 +57,12 @@ def drawn_stream(
 ):
     "Endless pairs (number of the first point, points) from `start` on."
     F, B = (0 if first is None else len(first)), block_size(W)
-    if start < F and rank == 0:
-        yield start, first[start:]
-    start = max(start, F)
-    for k in count((start - F) // B):
+    for k in count(max(start - F, 0) // B):
         if k % size == rank:
-            at = F + k * B
-            skip = max(0, start - at)
-            yield at + skip, draw_block(sampler, k, seed, W)[skip:]
+            at, X = F + k * B, draw_block(sampler, k, seed, W)
+            if k == 0 and F:
+                at, X = 0, namespace(W).concatenate([first, X])
+            yield max(at, start), X[max(start - at, 0):]
 
 # %% ../nbs/09_streams.ipynb #8bd18bd4
 def is_sampler(

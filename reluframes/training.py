@@ -47,7 +47,7 @@ def _preactivations(linear, x):
         return torch.nn.functional.linear(x, linear.weight, linear.bias)    # not linear(x): no hook shall run
     return linear._conv_forward(x, linear.weight, linear.bias).flatten(1)
 
-# %% ../nbs/40_training.ipynb #95dbea4e
+# %% ../nbs/40_training.ipynb #9e2fddaa
 def _kth_largest(z, k):
     "Index of the k-th largest entry along the last axis, shape (...); not differentiable, and need not be."
     import torch
@@ -71,22 +71,29 @@ def counted_margin(
 
 
 def _margin(linear, x, n, slack, z=None):
+    "The pre-activation of that rank; where z has to be computed, only the row that is needed gets a gradient."
     import torch
     sparse = z is None and isinstance(linear, torch.nn.Linear)              # then one row per point is all that needs a gradient
     if z is None:
         with torch.set_grad_enabled(not sparse and torch.is_grad_enabled()):
             z = _preactivations(linear, x)
-    elif not isinstance(linear, torch.nn.Linear):
-        z = z.flatten(1)
-    if n + slack > z.shape[-1]:
-        raise ValueError(f"slack: expected n + slack <= m, got n = {n}, slack = {slack}, m = {z.shape[-1]}; such a layer cannot have so many active rows")
+    z = _flat(linear, z, n, slack)
     row = _kth_largest(z, n + slack)
     if not sparse:
         return z.gather(-1, row[..., None])[..., 0]
     s = (linear.weight[row] * x).sum(-1)
     return s if linear.bias is None else s + linear.bias[row]
 
-# %% ../nbs/40_training.ipynb #2dd1e2da
+
+def _flat(linear, z, n, slack):
+    "z with all rows of the frame in its last axis; a ValueError where there are too few."
+    import torch
+    z = z if isinstance(linear, torch.nn.Linear) else z.flatten(1)
+    if n + slack > z.shape[-1]:
+        raise ValueError(f"slack: expected n + slack <= m, got n = {n}, slack = {slack}, m = {z.shape[-1]}; such a layer cannot have so many active rows")
+    return z
+
+# %% ../nbs/40_training.ipynb #d2fc8d55
 def injectivity_penalty(
     linear,     # torch.nn.Linear, Conv1d, Conv2d or Conv3d that is followed by a ReLU
     x,          # (..., n) inputs of the layer; for a convolution (N, channels, ...)
@@ -95,6 +102,7 @@ def injectivity_penalty(
     z=None,     # `preactivations(linear, x)`, where they are at hand: saves a product
     noise=0.0,  # standard deviation of Gaussian noise that is added to x
     rng=None,   # generator for the noise; an int would draw the same noise in each step
+    ranks="last", # "last": the (n + slack)-th largest pre-activation; "all": the mean over the n + slack largest
 ):
     "Mean of max(0, margin - s(x)), s the (n + slack)-th largest pre-activation; a scalar tensor."
     import torch
@@ -105,12 +113,27 @@ def injectivity_penalty(
         if z is not None:
             raise ValueError("z: expected None together with noise, because the pre-activations of the noisy points are needed")
         x = x + noise * convert(normal(rng_for(rng, x), tuple(x.shape)), x)
-    s = _margin(linear, x, n, check_count(slack, "slack", 0), z)
-    if not torch.compiler.is_compiling() and not bool(s.isfinite().all()):
+    slack = check_count(slack, "slack", 0)
+    if ranks == "last":
+        deficit = (margin - _margin(linear, x, n, slack, z)).relu()
+    elif ranks == "all":
+        deficit = _deficit(_flat(linear, _preactivations(linear, x) if z is None else z, n, slack), n + slack, margin)
+    else:
+        raise ValueError(f"ranks: expected 'last' or 'all', got {ranks!r}")
+    value = deficit.mean()
+    if not torch.compiler.is_compiling() and not math.isfinite(value.item()):
         raise ValueError("x: expected finite pre-activations, got NaN or infinite ones; look at the weights, the bias and the learning rate")
-    return (margin - s).relu().mean()
+    return value
 
-# %% ../nbs/40_training.ipynb #836da500
+
+def _deficit(z, k, margin):
+    "Mean of max(0, margin - s) over the k largest entries s of each row."
+    edge = z.gather(-1, _kth_largest(z, k)[..., None])
+    above = z > edge.detach()
+    at_edge = k - above.sum(-1)                                             # 1, and more only where entries are equal
+    return (((margin - z).relu() * above).sum(-1) + at_edge * (margin - edge[..., 0]).relu()) / k
+
+# %% ../nbs/40_training.ipynb #6a29266d
 class LayerPenalty:
     "`penalty(model, x)` for one layer of a model, from the forward pass that has just run."
     def __init__(self,
@@ -121,8 +144,10 @@ class LayerPenalty:
         noise=0.0,     # as in `injectivity_penalty`; above 0 it costs a product of its own
         condition=0.0, # factor of `condition_penalty`, 0: without
         rng=None,      # int, Generator or None: noise and probes
+        ranks="last",  # as in `injectivity_penalty`
     ):
-        self.linear, self.weight, self.margin, self.slack = linear, check_positive(weight, "weight", zero=True), margin, slack
+        self.linear, self.weight = linear, check_positive(weight, "weight", zero=True)
+        self.margin, self.slack, self.ranks = margin, slack, ranks
         self.noise, self.condition = check_positive(noise, "noise", zero=True), check_positive(condition, "condition", zero=True)
         self.rng, self._seen = check_rng(rng), None
         self._handle = linear.register_forward_hook(self._keep)
@@ -136,7 +161,7 @@ class LayerPenalty:
             raise ValueError("LayerPenalty: expected a forward pass of the layer, with gradients, before each call; got none")
         (x, z), self._seen = self._seen, None
         noisy = self.noise > 0
-        value = self.weight * injectivity_penalty(self.linear, x, self.margin, self.slack, None if noisy else z, self.noise, self.rng if noisy else None)
+        value = self.weight * injectivity_penalty(self.linear, x, self.margin, self.slack, None if noisy else z, self.noise, self.rng, self.ranks)
         return value + self.condition * condition_penalty(self.linear, x, self.rng, z) if self.condition else value
 
     def remove(self):
