@@ -15,7 +15,9 @@ from .certification import check_proof as check_proof
 from .certification import load_verdict as load_verdict
 from .checkpoints import read_checkpoint as read_checkpoint
 from .collisions import Collision as Collision
+from .collisions import closest_failing as closest_failing
 from .collisions import find_collision as find_collision
+from .collisions import refine_bias as refine_bias
 from .constraints import injective as injective
 from .constraints import refresh_bias as refresh_bias
 from .constraints import release_bias as release_bias
@@ -112,5 +114,3 @@ from .training import condition_penalty as condition_penalty
 from .training import counted_margin as counted_margin
 from .training import injectivity_penalty as injectivity_penalty
 from .training import preactivations as preactivations
-from .collisions import closest_failing as closest_failing
-from .collisions import refine_bias as refine_bias
