@@ -15,7 +15,9 @@ from .certification import check_proof as check_proof
 from .certification import load_verdict as load_verdict
 from .checkpoints import read_checkpoint as read_checkpoint
 from .collisions import Collision as Collision
+from .collisions import closest_failing as closest_failing
 from .collisions import find_collision as find_collision
+from .collisions import refine_bias as refine_bias
 from .constraints import injective as injective
 from .constraints import refresh_bias as refresh_bias
 from .constraints import release_bias as release_bias
@@ -99,6 +101,9 @@ from .reconstruction import reconstruct as reconstruct
 from .reconstruction import reconstruction_error as reconstruction_error
 from .relu import ReLULayer as ReLULayer
 from .relu import as_layer as as_layer
+from .repairs import output_change as output_change
+from .repairs import repair as repair
+from .repairs import smaller_bias as smaller_bias
 from .report import analyse_checkpoint as analyse_checkpoint
 from .stability import lipschitz_bounds as lipschitz_bounds
 from .stability import pair_bounds as pair_bounds

@@ -69,7 +69,7 @@ def as_float(
         raise ValueError(f"{name}: expected an array of real numbers, got {type(x).__name__} of dtype {a.dtype}")
     return a.astype(np.float64, copy=False)
 
-# %% ../nbs/00_core.ipynb #e4ab6f3e
+# %% ../nbs/00_core.ipynb #b964d45f
 def check_finite(
     x,              # array or tensor
     name="x",       # what to call it in an error
@@ -105,7 +105,7 @@ def as_matrix(
         raise ValueError(f"{name}: expected a matrix of shape (m, n) with m, n >= 1, got shape {tuple(W.shape)}")
     return check_finite(W, name)
 
-
+# %% ../nbs/00_core.ipynb #32ab1f60
 def as_points(
     X,         # (..., n), finite; zero points are allowed
     n,         # dimension the points must have
@@ -117,7 +117,7 @@ def as_points(
         raise ValueError(f"{name}: expected points of dimension n = {n}, shape (..., {n}), got shape {tuple(X.shape)}")
     return check_finite(X, name)
 
-
+# %% ../nbs/00_core.ipynb #c0b0d448
 def as_bias(
     alpha,         # (m,) or one number for all rows; +inf is legal
     m,             # number of rows of the weight matrix
@@ -147,7 +147,7 @@ def convert(
         return sys.modules["torch"].as_tensor(x, dtype=like.dtype, device=like.device)
     return x.detach().cpu().numpy().astype(np.float64) if is_tensor(x) else x
 
-# %% ../nbs/00_core.ipynb #265abfc3
+# %% ../nbs/00_core.ipynb #d7b4ddf5
 def row_norms(
     W,  # (..., n)
 ):
@@ -172,7 +172,7 @@ def unit_rows(
     norms = xp.linalg.vector_norm(W, axis=-1, **_keep(xp))
     return W / xp.where(norms > 0, norms, xp.ones_like(norms))
 
-
+# %% ../nbs/00_core.ipynb #f244ecef
 def rank(
     W,         # (..., k, n), finite
     tol=None,  # singular values of the directions up to this size count as zero; None: `rank_tolerance(W)`
@@ -184,7 +184,7 @@ def rank(
     tol = s[..., :1] * _relative_tolerance(W) if tol is None else tol
     return (s > tol).sum(-1)
 
-
+# %% ../nbs/00_core.ipynb #49fc8753
 def directions(
     W,  # (..., n)
 ):
@@ -202,7 +202,7 @@ def rank_tolerance(
 def _relative_tolerance(W):
     return max(W.shape[-2:]) * float(np.finfo(np.float64).eps)
 
-
+# %% ../nbs/00_core.ipynb #b3dbb2fb
 def spans(
     W,         # (..., k, n), finite
     tol=None,  # as in `rank`
@@ -227,7 +227,7 @@ def round_down(
     "`alpha` lowered by `rounding(W, R)`; +inf stays."
     return alpha - rounding(W, R)
 
-# %% ../nbs/00_core.ipynb #399abe9b
+# %% ../nbs/00_core.ipynb #616a2771
 def _is_torch_generator(rng):
     torch = sys.modules.get("torch")
     return torch is not None and isinstance(rng, torch.Generator)
@@ -244,7 +244,7 @@ def check_rng(
         raise ValueError(f"rng: expected an int >= 0, a numpy Generator, a torch.Generator or None, got {rng!r}")
     return np.random.default_rng(rng)
 
-
+# %% ../nbs/00_core.ipynb #617e058a
 def rng_for(
     rng,   # int, NumPy Generator, torch.Generator or None
     like,  # array or tensor that the draws will be computed with
@@ -294,7 +294,7 @@ def integers(
         return sys.modules["torch"].randint(high, (size,), generator=rng, device=rng.device)
     return rng.integers(high, size=size)
 
-# %% ../nbs/00_core.ipynb #e9d270d9
+# %% ../nbs/00_core.ipynb #2bc763ef
 def check_count(
     k,        # the number
     name,     # what to call it in an error
@@ -305,7 +305,7 @@ def check_count(
         raise ValueError(f"{name}: expected an int >= {least}, got {k!r}")
     return int(k)
 
-
+# %% ../nbs/00_core.ipynb #184c8ab7
 def check_positive(
     r,           # the number
     name,        # what to call it in an error
@@ -331,7 +331,7 @@ def batches(
     for start in range(0, len(X), max(size, 1)):
         yield X[start:start + size]
 
-
+# %% ../nbs/00_core.ipynb #8ec38877
 def map_points(
     f,        # (N, n) -> array or tensor with N as its first axis
     X,        # (..., n) points, array-like or tensor
@@ -347,7 +347,7 @@ def map_points(
     out = parts[0] if len(parts) == 1 else namespace(parts[0]).concatenate(parts)
     return out.reshape(tuple(X.shape[:-1]) + tuple(out.shape[1:]))
 
-
+# %% ../nbs/00_core.ipynb #2387a44e
 def progress_bar(
     iterable,        # what to go through
     progress=False,  # whether to show a bar
@@ -359,7 +359,7 @@ def progress_bar(
     from tqdm.auto import tqdm
     return tqdm(iterable, **kwargs)
 
-# %% ../nbs/00_core.ipynb #21be2be5
+# %% ../nbs/00_core.ipynb #e40788e0
 def summary(
     value,  # any field of a result
 ) -> str:
@@ -383,7 +383,7 @@ def _array_summary(a):
     extra = f", {a.size - finite.size} of {a.size} not finite" if finite.size < a.size else ""
     return f"array {a.shape}{span}{extra}"
 
-
+# %% ../nbs/00_core.ipynb #54c9dcc4
 class Result:
     "Base of the result dataclasses: a readable text and a table for notebooks."
     def _rows(self):

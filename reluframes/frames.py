@@ -17,7 +17,7 @@ import numpy as np
 from .core import (NotAFrameError, Result, as_float, as_matrix, check_count, check_finite, check_rng, convert,
                              directions, is_tensor, namespace, normal, rank, rank_tolerance, spans, unit_rows)
 
-# %% ../nbs/01_frames.ipynb #85694aae
+# %% ../nbs/01_frames.ipynb #7b7f039c
 def mercedes_benz():
     "Three unit vectors in the plane, 120 degrees apart, shape (3, 2)."
     angle = np.pi / 2 + 2 * np.pi / 3 * np.arange(3)
@@ -40,7 +40,7 @@ def icosahedron():
     flat = np.array([[0, s, t * golden] for s in (1, -1) for t in (1, -1)])
     return np.concatenate([np.roll(flat, k, axis=1) for k in range(3)]) / np.sqrt(1 + golden**2)
 
-
+# %% ../nbs/01_frames.ipynb #ee4fb3be
 def random_frame(
     m,               # number of rows, >= n
     n,               # dimension, >= 1
@@ -54,7 +54,7 @@ def random_frame(
     W = normal(check_rng(rng), (m, n))
     return unit_rows(W) if normalize else W
 
-# %% ../nbs/01_frames.ipynb #adfcd237
+# %% ../nbs/01_frames.ipynb #06eea4be
 def frame_operator(
     W,  # (m, n)
 ):
@@ -80,14 +80,14 @@ def redundancy(
     m, n = as_matrix(W).shape
     return m / n
 
-
+# %% ../nbs/01_frames.ipynb #bc0a2e1d
 def is_frame(
     W,  # (m, n)
 ) -> bool:
     "Whether the rows span R^n."
     return bool(spans(as_matrix(W)))
 
-
+# %% ../nbs/01_frames.ipynb #e9788f41
 def canonical_dual(
     W,  # (m, n), a frame
 ):
@@ -108,7 +108,7 @@ def check_frame(
         raise NotAFrameError(f"W: expected rows that span R^{n}, got {m} rows of rank {int(rank(W))}")
     return W
 
-# %% ../nbs/01_frames.ipynb #ca018f2d
+# %% ../nbs/01_frames.ipynb #1d3d250a
 @dataclass(frozen=True, repr=False, eq=False)
 class FullSpark(Result):
     "Whether every n rows span, and how this is known."
@@ -120,7 +120,7 @@ class FullSpark(Result):
     def __bool__(self):
         return self.value
 
-
+# %% ../nbs/01_frames.ipynb #de039d5a
 def full_spark(
     W,               # (m, n)
     budget=200_000,  # most subsets to enumerate
@@ -145,7 +145,7 @@ def is_full_spark(
     "Whether every n rows of `W` span; `full_spark` says how this is known."
     return full_spark(W).value
 
-# %% ../nbs/01_frames.ipynb #5faf1ddb
+# %% ../nbs/01_frames.ipynb #39c3ad2a
 def _enumerated_dependence(U, tol):
     "The first n rows that do not span, or None; and how many subsets were tried."
     m, n = U.shape
@@ -174,7 +174,7 @@ def _sampled_dependence(U, tol):
             return subset, (draw + 1) * (m - n + 1)
     return None, draws * (m - n + 1)
 
-
+# %% ../nbs/01_frames.ipynb #8fb1674f
 def _parallel_rows(U, tol):
     "Two rows that are parallel within `tol`, or None."
     for start in range(0, len(U), 1024):
@@ -200,7 +200,7 @@ def _complete(rows, m, n):
     rows = list(rows)[:n]
     return np.sort(np.array(rows + [i for i in range(m) if i not in rows][:n - len(rows)]))
 
-# %% ../nbs/01_frames.ipynb #8675e171
+# %% ../nbs/01_frames.ipynb #452aaef9
 def greedy_basis(
     W,                 # (m, n), a frame
     coefficients,      # (..., m), one finite number per row
@@ -222,7 +222,7 @@ def greedy_basis(
             J[retry] = _greedy_rows(U, order[retry], tol)
     return J.reshape(tuple(c.shape[:-1]) + (n,))
 
-
+# %% ../nbs/01_frames.ipynb #5b8caad6
 def _greedy_rows(U, order, tol):
     "The greedy basis of each order of the rows, shape (k, n)."
     xp, (k, m), n = namespace(U), order.shape, U.shape[1]

@@ -37,7 +37,39 @@ def patterns_span(
             todo += np.array_split(group, 2)
     return answer[inverse.reshape(-1)]
 
-# %% ../nbs/03_relu.ipynb #cf98343f
+# %% ../nbs/03_relu.ipynb #b0c682dd
+def _own_copy(x):
+    if is_tensor(x):
+        return x.detach().clone()
+    x = np.array(x)
+    x.setflags(write=False)
+    return x
+
+
+def _outputs(layer, X):
+    Z = X @ convert(layer.weight, X).T - convert(layer.alpha, X)
+    return Z.clip(0)
+
+
+def _active(layer, X):
+    return X @ convert(layer.weight, X).T >= convert(layer.alpha, X)
+
+
+def _rectifying(layer, X):
+    mask = _active(layer, X)
+    if layer.spark:
+        return _count(mask) >= layer.n
+    W = convert(layer.weight, np.ones(1))
+    answer = patterns_span(W, mask.cpu().numpy() if is_tensor(mask) else mask)
+    return namespace(mask).asarray(answer, device=mask.device)
+
+
+def _count(mask):
+    if is_tensor(mask):
+        return mask.sum(-1, dtype=namespace(mask).int32)     # about twice as fast as count_nonzero, and as the default int64
+    return np.count_nonzero(mask, axis=-1)
+
+# %% ../nbs/03_relu.ipynb #331b20e2
 @dataclass(frozen=True, eq=False, repr=False)
 class ReLULayer(Result):
     "The layer $x \\mapsto \\mathrm{ReLU}(Wx - \\alpha)$; constant, detached from autograd."
@@ -47,89 +79,44 @@ class ReLULayer(Result):
 
     def __post_init__(self):
         W = _own_copy(as_matrix(self.weight, "weight"))
-        alpha = _own_copy(convert(as_bias(self.alpha, W.shape[0]), W))
         object.__setattr__(self, "weight", W)
-        object.__setattr__(self, "alpha", alpha)
+        object.__setattr__(self, "alpha", _own_copy(convert(as_bias(self.alpha, W.shape[0]), W)))
         if self.full_spark not in (None, True, False):
             raise ValueError(f"full_spark: expected None, True or False, got {self.full_spark!r}")
 
     @property
-    def m(self) -> int:
-        "Number of rows."
-        return self.weight.shape[0]
+    def m(self) -> int: return self.weight.shape[0]
 
     @property
-    def n(self) -> int:
-        "Dimension of the inputs."
-        return self.weight.shape[1]
+    def n(self) -> int: return self.weight.shape[1]
 
     @cached_property
     def spark(self) -> FullSpark:
         "Whether every n rows span, and how this is known: proved, tested or declared."
-        if self.full_spark is None:
-            return find_full_spark(self.weight)
-        return FullSpark(bool(self.full_spark), "declared", np.array([], int), 0)
+        return find_full_spark(self.weight) if self.full_spark is None else FullSpark(bool(self.full_spark), "declared", np.array([], int), 0)
 
-    def __call__(self,
-        x,  # (..., n)
-    ):
-        "The output $\\mathrm{ReLU}(Wx - \\alpha)$, shape (..., m); differentiable in a tensor x."
-        return map_points(self._output, x, self.n, self.m)
+    def __call__(self, x):
+        "The outputs of points x, (..., n): shape (..., m), differentiable in a tensor x."
+        return map_points(lambda X: _outputs(self, X), x, self.n, self.m)
 
-    def active(self,
-        x,  # (..., n)
-    ):
-        "Which rows are active, $\\langle x, w_i\\rangle \\ge \\alpha_i$: bool, shape (..., m)."
-        return map_points(self._active, x, self.n, self.m)
+    def active(self, x):
+        "Which rows are active at points x, (..., n), $\\langle x, w_i\\rangle \\ge \\alpha_i$: bool, shape (..., m)."
+        return map_points(lambda X: _active(self, X), x, self.n, self.m)
 
-    def is_rectifying(self,
-        x,  # (..., n)
-    ):
-        "Whether the active rows span R^n, bool of shape (...)."
-        return map_points(self._rectifying, x, self.n, self.m)
-
-    def _output(self, X):
-        Z = X @ convert(self.weight, X).T - convert(self.alpha, X)
-        return Z.clip(0)
-
-    def _active(self, X):
-        return X @ convert(self.weight, X).T >= convert(self.alpha, X)
-
-    def _rectifying(self, X):
-        mask = self._active(X)
-        if self.spark:
-            return _count(mask) >= self.n
-        W = convert(self.weight, np.ones(1))
-        answer = patterns_span(W, mask.cpu().numpy() if is_tensor(mask) else mask)
-        return namespace(mask).asarray(answer, device=mask.device)
+    def is_rectifying(self, x):
+        "Whether the active rows span R^n at points x, (..., n): bool of shape (...)."
+        return map_points(lambda X: _rectifying(self, X), x, self.n, self.m)
 
     def to_linear(self):
         "A `torch.nn.Linear` with bias −α (−inf where α is +inf, with a warning), to be followed by a ReLU."
         return _to_linear(self)
 
     @classmethod
-    def from_linear(cls,
-        linear,           # torch.nn.Linear; without a bias, α = 0
-        full_spark=None,  # as in the class
-    ):
-        "The `ReLULayer` of a `torch.nn.Linear` that is followed by a ReLU."
+    def from_linear(cls, linear, full_spark=None):
+        "The `ReLULayer` of a `torch.nn.Linear` that is followed by a ReLU; without a bias, α = 0."
         return _from_linear(linear, full_spark)
 
-
-def _count(mask):
-    if is_tensor(mask):
-        return mask.sum(-1, dtype=namespace(mask).int32)     # about twice as fast as count_nonzero, and as the default int64
-    return np.count_nonzero(mask, axis=-1)
-
-
-def _own_copy(x):
-    if is_tensor(x):
-        return x.detach().clone()
-    x = np.array(x)
-    x.setflags(write=False)
-    return x
-
-# %% ../nbs/03_relu.ipynb #130d46cd
+# %% ../nbs/03_relu.ipynb #c38fdcb9
 def turn_sign(
     bias,  # (m,) the torch bias b, or α
 ):
@@ -157,7 +144,7 @@ def _to_linear(layer):
         linear.bias.copy_(torch.as_tensor(turn_sign(alpha)))
     return linear
 
-
+# %% ../nbs/03_relu.ipynb #58340812
 def as_layer(
     layer,  # a ReLULayer, a torch.nn.Linear, or a pair (W, alpha)
 ) -> ReLULayer:
