@@ -176,7 +176,7 @@ def _plane(hull, j):
     "Outward normal and offset of the simplices j, as Qhull has them."
     return hull.equations[j, :-1], -hull.equations[j, -1]
 
-# %% ../nbs/10_polytope.ipynb #3c9ac9ae
+# %% ../nbs/10_polytope.ipynb #ec658768
 def _is_closed(S):
     "Whether every ridge of the simplices S belongs to exactly two of them."
     S = np.sort(S, 1)
@@ -195,7 +195,7 @@ def _crossings(S, U, centre):
 
 
 def _check_hull(hull, U):
-    inside = (hull.equations[:, -1] < 0).all()
+    inside = (hull.equations[:, -1] < -1e-9).all()                 # a ray from a boundary point would count for nothing
     if not (_is_closed(hull.simplices) and _crossings(hull.simplices, U, np.zeros(U.shape[1]) if inside else U.mean(0)) % 2):
         raise ValueError(f"W: the hull that Qhull built of the {len(U)} directions has a hole; "
                          "a larger tol (such as 1e-6) merges nearly equal directions first")
