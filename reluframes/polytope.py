@@ -122,7 +122,7 @@ def _qhull(U, options=None):
         raise ValueError(f"W: Qhull could not build the hull of the {len(U)} directions ({line}); "
                          "a larger tol (such as 1e-6) merges nearly equal directions first") from None
 
-# %% ../nbs/10_polytope.ipynb #f3d294a7
+# %% ../nbs/10_polytope.ipynb #c88982f6
 def _is_flat(hull, U, tol):
     "Which simplices are coplanar with a neighbour: the vertex of one that the other lacks lies in the plane of the other, one way or both."
     S, N = hull.simplices, hull.neighbors
@@ -141,7 +141,7 @@ def _coplanar_sets(hull, U, tol, which):
         on[np.arange(len(J))[:, None], hull.simplices[J]] = True
         yield from (frozenset(np.flatnonzero(row).tolist()) for row in on)
 
-
+# %% ../nbs/10_polytope.ipynb #3d5dab4e
 def _maximal(sets):
     "Those of the sets that lie in no other."
     holders = {}
@@ -440,7 +440,7 @@ def require_omnidirectional(
     raise NotOmnidirectionalError(f"W: expected rows whose facet cones cover the {where}, but the direction {shown} is not covered "
                                   f"(the witness of this error); {remedy}", e)
 
-# %% ../nbs/10_polytope.ipynb #56d63453
+# %% ../nbs/10_polytope.ipynb #1206e883
 def _facet_colors(count, cmap):
     import matplotlib as mpl
     return [mpl.colormaps[cmap]((j * 0.618034) % 1) for j in range(count)]  # golden ratio: neighbours differ
@@ -467,7 +467,7 @@ def _rim(V, points=12):
     t = np.linspace(0, 1, points)[:, None]
     return np.concatenate([(1 - t) * p + t * q for p, q in zip(V, np.roll(V, -1, 0))])
 
-
+# %% ../nbs/10_polytope.ipynb #d7a51202
 def _plot_plane(P, ax, colors, cones):
     from matplotlib.patches import Circle, Polygon
     ax.add_patch(Circle((0, 0), 1, fill=False, color="0.6", lw=1))
@@ -498,7 +498,7 @@ def _plot_space(P, ax, colors, cones, names):
     ax.set_box_aspect((1, 1, 1), zoom=1.15)
     ax.set_axis_off()
 
-
+# %% ../nbs/10_polytope.ipynb #037b1a45
 def plot_polytope(
     W,               # (m, n) with n = 2 or 3
     ax=None,         # matplotlib axes (3-D ones for n = 3); None: new ones
