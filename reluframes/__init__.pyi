@@ -15,7 +15,9 @@ from .certification import check_proof as check_proof
 from .certification import load_verdict as load_verdict
 from .checkpoints import read_checkpoint as read_checkpoint
 from .collisions import Collision as Collision
+from .collisions import closest_failing as closest_failing
 from .collisions import find_collision as find_collision
+from .collisions import refine_bias as refine_bias
 from .constraints import injective as injective
 from .constraints import refresh_bias as refresh_bias
 from .constraints import release_bias as release_bias

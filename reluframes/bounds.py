@@ -49,7 +49,7 @@ def _assumption(layer, h):
         return None, "none: not full spark, and the largest number of rows in a proper subspace is not known; give h"
     return count, f"proved: at most {count} rows in a proper subspace"
 
-# %% ../nbs/32_bounds.ipynb #44b6b01a
+# %% ../nbs/32_bounds.ipynb #eddef710
 @dataclass(frozen=True, repr=False, eq=False)
 class FrameBound(Result):
     "A radius up to which a layer is injective, from weighted frame bounds."
@@ -61,14 +61,14 @@ class FrameBound(Result):
 
 def _value(d, squares, W, count):
     "The bound of the squared norm for weights d."
-    top = np.linalg.norm(np.sqrt(d)[:, None] * W, 2) ** 2 if d.any() else 0.0
+    top = float(np.linalg.eigvalsh(W.T @ (d[:, None] * W))[-1]) if d.any() else 0.0
     return float(np.sort(d * squares)[:count].sum() / top) if top > 0 else 0.0
 
-# %% ../nbs/32_bounds.ipynb #96c5af94
+# %% ../nbs/32_bounds.ipynb #10e77545
 def frame_bound(
     layer,          # a ReLULayer, a torch.nn.Linear or a pair (W, alpha)
     h=None,         # an upper bound of the number of rows in a proper subspace; None: from full spark, or counted
-    method="auto",  # "uniform", "scaling", "sdp", or "auto": the SDP up to n = 60 and m = 300, the scaling up to n = 1000
+    method="auto",  # "uniform", "scaling", "sdp", or "auto": the SDP up to n = 60 and m = 300, the scaling up to n = 400
 ) -> FrameBound:
     "A `FrameBound`: the layer is injective on the closed ball of its radius."
     layer = as_layer(layer)
@@ -84,7 +84,7 @@ def frame_bound(
     if count <= 0 or (squares > 0).sum() <= len(keep) - count:
         return FrameBound(0.0, why, np.zeros(layer.m), h)
     if method == "auto":
-        method = "sdp" if layer.n <= 60 and len(keep) <= 300 else "scaling" if layer.n <= 1000 else "uniform"
+        method = "sdp" if layer.n <= 60 and len(keep) <= 300 else "scaling" if layer.n <= 400 else "uniform"
     d = _best_weights(unit_rows(W[keep]), squares, count, method)
     radius = math.sqrt(_value(d, squares, unit_rows(W[keep]), count)) * _size(alpha[keep] / norms)
     weights = np.zeros(layer.m)

@@ -5,7 +5,7 @@
 # %% auto #0
 __all__ = ['Proof', 'check_proof', 'Verdict', 'certify', 'load_verdict']
 
-# %% ../nbs/33_certification.ipynb #95347136
+# %% ../nbs/33_certification.ipynb #484062eb
 import json
 import math
 import time
@@ -15,7 +15,8 @@ from pathlib import Path
 import numpy as np
 
 from .bias import BiasEstimate
-from .collisions import Collision, collision_at, find_collision
+from .bounds import frame_bound
+from .collisions import Collision, closest_failing, collision_at, find_collision
 from .core import Result, check_count, check_rng, convert, rank, row_norms
 from .domains import Around, Ball, Box, Polyhedron, Shell, Sphere, check_domain
 from .relu import as_layer
@@ -247,7 +248,7 @@ def _proof_of(layer, domain, searches):
         trees.append(tuple(nodes) if claims.free else ())
     return Proof(tuple(trees), bounds)
 
-# %% ../nbs/33_certification.ipynb #a68b65c5
+# %% ../nbs/33_certification.ipynb #baed17d0
 @dataclass(frozen=True, repr=False, eq=False)
 class Verdict(Result):
     "Whether a layer is injective on a domain, with the evidence."
@@ -256,9 +257,10 @@ class Verdict(Result):
     domain: object                 # the domain; for Around: injective on each of its balls
     reason: str                    # how this is known, or why not
     collision: Collision = None    # two points with the same output
-    proof: Proof = None            # for `check_proof`
+    proof: Proof = None            # for `check_proof`; "injective" without one rests on the assumption that the reason names
     witness: np.ndarray = field(default=None, repr=False)   # a point where the active rows do not span
     n_nodes: int = 0               # nodes of the search
+    bracket: tuple = None          # unknown on a ball: lower and upper bound of the injectivity radius
 
     def save(self,
         path,  # file to write, JSON
@@ -266,7 +268,7 @@ class Verdict(Result):
         "Write the verdict as JSON; `load_verdict` reads it."
         Path(path).write_text(json.dumps(_to_json(self)), encoding="utf-8")
 
-# %% ../nbs/33_certification.ipynb #b42db512
+# %% ../nbs/33_certification.ipynb #a2e3733c
 def certify(
     layer,             # a ReLULayer, a torch.nn.Linear or a pair (W, alpha)
     domain,            # Ball, Box, Polyhedron, Around (each ball), Sphere or Shell (see above)
@@ -284,21 +286,21 @@ def certify(
     if pair is not None:
         return Verdict("not injective", False, domain, "a collision was found by descent", pair)
     if not small:
-        return Verdict("unknown", None, domain, f"no collision was found, and n = {domain.n} > max_dimension = {max_dimension} is beyond the exact search")
+        return _without_search(layer, domain, f"no collision was found, and n = {domain.n} > max_dimension = {max_dimension} is beyond the exact search", 0, rng)
     searches, failing = _search_parts(layer, domain, budget, deadline)
     n_nodes = sum(s.n_nodes for s in searches)
     if failing is not None:
         return _with_failing_point(layer, domain, failing, n_nodes, rng)
     if searches[-1].status != "complete":
         why = {"budget": f"the budget of the search ended after {n_nodes} nodes", "numerical": "a least-distance problem was not solved"}
-        return Verdict("unknown", None, domain, why[searches[-1].status], n_nodes=n_nodes)
+        return _without_search(layer, domain, why[searches[-1].status], n_nodes, rng)
     proof = _proof_of(layer, domain, searches)
     if check_proof(layer, domain, proof):
         return Verdict("injective", True, domain, f"a proof with {proof.n_nodes} nodes, checked in exact arithmetic", proof=proof, n_nodes=n_nodes)
     return Verdict("unknown", None, domain, "a tie within rounding: no failing point in floating point, but no exact proof either; try a slightly "
                    "smaller domain or bias", n_nodes=n_nodes)
 
-# %% ../nbs/33_certification.ipynb #d7408e8b
+# %% ../nbs/33_certification.ipynb #e86871ca
 def _search_parts(layer, domain, budget, deadline):
     "The searches, part by part, and the first failing point (None: none)."
     searches = []
@@ -318,11 +320,23 @@ def _search_parts(layer, domain, budget, deadline):
     return searches, None
 
 
+def _without_search(layer, domain, why, n_nodes, rng):
+    "The verdict from the bounds that hold in any dimension."
+    if not hasattr(domain, "radii"):
+        return Verdict("unknown", None, domain, why, n_nodes=n_nodes)
+    bound = frame_bound(layer)
+    if bound.radius >= domain.max_norm:
+        return Verdict("injective", True, domain, f"{why}; the frame bound is {bound.radius:.6g}, assuming: {bound.assumption}", n_nodes=n_nodes)
+    x = closest_failing(layer, rng)
+    return Verdict("unknown", None, domain, why, n_nodes=n_nodes, bracket=(bound.radius, math.inf if x is None else float(row_norms(x))))
+
+
 def _with_failing_point(layer, domain, x, n_nodes, rng):
     "The verdict from a point of the domain, or of its ball, where the active rows do not span."
     if isinstance(domain, Polyhedron) and not domain.has_interior:
         x = domain.project(x)                                # the search looked at a thicker polyhedron
     hollow = hasattr(domain, "radii") and domain.radii[0] > 0
+    x = x if x.any() or not hollow else domain.project(x)
     if hollow:
         alpha = convert(layer.alpha, np.ones(1))
         finite = alpha[np.isfinite(alpha)]

@@ -54,7 +54,7 @@ def random_frame(
     W = normal(check_rng(rng), (m, n))
     return unit_rows(W) if normalize else W
 
-# %% ../nbs/01_frames.ipynb #caabdab9
+# %% ../nbs/01_frames.ipynb #06eea4be
 def frame_operator(
     W,  # (m, n)
 ):
@@ -69,7 +69,7 @@ def frame_bounds(
     "The best frame bounds (A, B); A is 0 where the rows do not span."
     W = as_matrix(W)
     s = namespace(W).linalg.svdvals(W)
-    A, B = (s[-1] if is_frame(W) else 0 * s[0])**2, s[0]**2
+    A, B = (s[-1] if is_frame(W) else 0 * s[-1])**2, s[0]**2
     return (A, B) if is_tensor(W) else (float(A), float(B))
 
 
@@ -87,14 +87,15 @@ def is_frame(
     "Whether the rows span R^n."
     return bool(spans(as_matrix(W)))
 
-# %% ../nbs/01_frames.ipynb #a449aa1d
+# %% ../nbs/01_frames.ipynb #e9788f41
 def canonical_dual(
     W,  # (m, n), a frame
 ):
     "The canonical dual frame, shape (m, n), row i is $S^{-1} w_i$; `NotAFrameError` where the rows do not span."
     W = check_frame(W)
-    Q, R = namespace(W).linalg.qr(W)
-    return namespace(W).linalg.solve(R, Q.T).T
+    size = abs(W).max()                            # without it the smallest numbers would lose their digits
+    Q, R = namespace(W).linalg.qr(W / size)
+    return namespace(W).linalg.solve(R, Q.T).T / size
 
 
 def check_frame(
@@ -119,13 +120,13 @@ class FullSpark(Result):
     def __bool__(self):
         return self.value
 
-# %% ../nbs/01_frames.ipynb #b5f1d6c1
+# %% ../nbs/01_frames.ipynb #de039d5a
 def full_spark(
     W,               # (m, n)
     budget=200_000,  # most subsets to enumerate
 ):
     "A `FullSpark`: whether every n rows of `W` span, *proved* where the subsets can be enumerated, otherwise *tested*."
-    W = as_matrix(W)
+    W, budget = as_matrix(W), check_count(budget, "budget", 0)
     W = W.detach().cpu().numpy() if is_tensor(W) else W
     U, tol = directions(W), rank_tolerance(W)
     m, n = U.shape

@@ -57,13 +57,15 @@ def _complementarity(G, g):
             break
     return np.maximum(d, 0)
 
-# %% ../nbs/11_polytope_bias.ipynb #8e9d93bb
+# %% ../nbs/11_polytope_bias.ipynb #06abc565
 def _bounded(V, u, d, normal):
     "Lower bounds (B,) of the least inner product, proved by any d >= 0, and where the values are attained (B, n)."
     p = np.einsum("bk,bkn->bn", d, V)
     size = np.linalg.norm(p, axis=1)
     excess = np.einsum("bkn,bn->bk", V, -u - p).max(1).clip(0)
-    return -(size + excess / np.einsum("bkn,bn->bk", V, normal).min(1)), p / np.where(size > 0, size, 1)[:, None]
+    beta = np.einsum("bkn,bn->bk", V, normal).min(1)
+    bound = np.where(beta > 0, -(size + excess / np.where(beta > 0, beta, 1)), -1)
+    return bound.clip(-1), p / np.where(size > 0, size, 1)[:, None]
 
 
 def _simplicial(V, normals):

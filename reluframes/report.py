@@ -5,11 +5,12 @@
 # %% auto #0
 __all__ = ['Report', 'analyse_layers', 'analyse_checkpoint', 'analyse_iris', 'main']
 
-# %% ../nbs/51_report.ipynb #1a9eb364
+# %% ../nbs/51_report.ipynb #344a0806
 import argparse
 import json
 import sys
 import warnings
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -246,7 +247,19 @@ def analyse_checkpoint(
     layers, more = analyse_layers(checkpoint, X, fit, pattern, rng=rng, progress=progress)
     return Report(f"Report on {Path(path).name}", (*notes, _ASSUMED, *more), layers, tuple(checkpoint.others), seed)
 
-# %% ../nbs/51_report.ipynb #f73d84d4
+# %% ../nbs/51_report.ipynb #71e3f35c
+@contextmanager
+def _one_thread():
+    "torch on one thread, for tensors so small that a second one costs more than it brings."
+    import torch
+    before = torch.get_num_threads()
+    torch.set_num_threads(1)
+    try:
+        yield
+    finally:
+        torch.set_num_threads(before)
+
+
 def analyse_iris(
     pattern="fc1",   # which layers of the network
     rng=0,           # int, Generator or None: split, initial weights, training, report
@@ -258,7 +271,8 @@ def analyse_iris(
     seed, rng = rng if isinstance(rng, int) else None, rng_for(rng, np.ones(1))
     iris = load_iris(rng=rng)
     model = iris_network(8, rng=rng).double()       # float32 would end elsewhere on another processor
-    history = train(model, iris.X_train, iris.y_train, epochs=100, lr=0.01, rng=rng)
+    with _one_thread():
+        history = train(model, iris.X_train, iris.y_train, epochs=100, lr=0.01, rng=rng)
     if history.interrupted:
         raise KeyboardInterrupt
     linears = [(name, layer) for name, layer in model.named_children() if hasattr(layer, "weight")]
