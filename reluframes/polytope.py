@@ -122,7 +122,7 @@ def _qhull(U, options=None):
         raise ValueError(f"W: Qhull could not build the hull of the {len(U)} directions ({line}); "
                          "a larger tol (such as 1e-6) merges nearly equal directions first") from None
 
-# %% ../nbs/10_polytope.ipynb #f3d294a7
+# %% ../nbs/10_polytope.ipynb #c88982f6
 def _is_flat(hull, U, tol):
     "Which simplices are coplanar with a neighbour: the vertex of one that the other lacks lies in the plane of the other, one way or both."
     S, N = hull.simplices, hull.neighbors
@@ -141,7 +141,7 @@ def _coplanar_sets(hull, U, tol, which):
         on[np.arange(len(J))[:, None], hull.simplices[J]] = True
         yield from (frozenset(np.flatnonzero(row).tolist()) for row in on)
 
-
+# %% ../nbs/10_polytope.ipynb #a5c30619
 def _maximal(sets):
     "Those of the sets that lie in no other."
     holders = {}
@@ -158,7 +158,7 @@ def _fitted_plane(V, inner):
     normal = normal if normal @ (centre - inner) > 0 else -normal
     return normal, normal @ centre
 
-
+# %% ../nbs/10_polytope.ipynb #e67eeee4
 def _merged(hull, U, tol):
     "Vertex sets, normals and offsets of the true facets."
     flat = _is_flat(hull, U, tol)
@@ -176,7 +176,7 @@ def _plane(hull, j):
     "Outward normal and offset of the simplices j, as Qhull has them."
     return hull.equations[j, :-1], -hull.equations[j, -1]
 
-# %% ../nbs/10_polytope.ipynb #3c9ac9ae
+# %% ../nbs/10_polytope.ipynb #ec658768
 def _is_closed(S):
     "Whether every ridge of the simplices S belongs to exactly two of them."
     S = np.sort(S, 1)
@@ -195,7 +195,7 @@ def _crossings(S, U, centre):
 
 
 def _check_hull(hull, U):
-    inside = (hull.equations[:, -1] < 0).all()
+    inside = (hull.equations[:, -1] < -1e-9).all()                 # a ray from a boundary point would count for nothing
     if not (_is_closed(hull.simplices) and _crossings(hull.simplices, U, np.zeros(U.shape[1]) if inside else U.mean(0)) % 2):
         raise ValueError(f"W: the hull that Qhull built of the {len(U)} directions has a hole; "
                          "a larger tol (such as 1e-6) merges nearly equal directions first")
@@ -370,7 +370,7 @@ def orthant_facets(
     "Numbers of the facets with positive offset whose cone meets the nonnegative orthant, shape (F+,)."
     return np.array([j for j in np.flatnonzero(P.offsets > _ZERO) if _meets_orthant(P.directions[P.vertices[j]])], dtype=int)
 
-# %% ../nbs/10_polytope.ipynb #c5cc1c42
+# %% ../nbs/10_polytope.ipynb #53836beb
 @dataclass(frozen=True, repr=False, eq=False)
 class Omnidirectionality(Result):
     "Whether the facet cones of a frame cover the space, or its nonnegative part."
@@ -390,7 +390,7 @@ def _margin(W, nonnegative, bound, max_facets, tol):
     used = P.offsets[orthant_facets(P)] if nonnegative else P.offsets
     return float(used.min()), True
 
-
+# %% ../nbs/10_polytope.ipynb #18a87ebe
 def omnidirectionality(
     W,                  # (m, n)
     nonnegative=False,  # whether only the nonnegative part of the space has to be covered
@@ -413,7 +413,7 @@ def omnidirectionality(
         return Omnidirectionality("outside", -gap, True, False, v, v)
     return Omnidirectionality("boundary", 0.0, True, False, v, v)
 
-
+# %% ../nbs/10_polytope.ipynb #46adabad
 def is_omnidirectional(
     W,                  # (m, n)
     nonnegative=False,  # whether only the nonnegative part of the space has to be covered
@@ -440,7 +440,7 @@ def require_omnidirectional(
     raise NotOmnidirectionalError(f"W: expected rows whose facet cones cover the {where}, but the direction {shown} is not covered "
                                   f"(the witness of this error); {remedy}", e)
 
-# %% ../nbs/10_polytope.ipynb #56d63453
+# %% ../nbs/10_polytope.ipynb #1206e883
 def _facet_colors(count, cmap):
     import matplotlib as mpl
     return [mpl.colormaps[cmap]((j * 0.618034) % 1) for j in range(count)]  # golden ratio: neighbours differ
@@ -467,7 +467,7 @@ def _rim(V, points=12):
     t = np.linspace(0, 1, points)[:, None]
     return np.concatenate([(1 - t) * p + t * q for p, q in zip(V, np.roll(V, -1, 0))])
 
-
+# %% ../nbs/10_polytope.ipynb #d7a51202
 def _plot_plane(P, ax, colors, cones):
     from matplotlib.patches import Circle, Polygon
     ax.add_patch(Circle((0, 0), 1, fill=False, color="0.6", lw=1))
@@ -498,7 +498,7 @@ def _plot_space(P, ax, colors, cones, names):
     ax.set_box_aspect((1, 1, 1), zoom=1.15)
     ax.set_axis_off()
 
-
+# %% ../nbs/10_polytope.ipynb #037b1a45
 def plot_polytope(
     W,               # (m, n) with n = 2 or 3
     ax=None,         # matplotlib axes (3-D ones for n = 3); None: new ones
