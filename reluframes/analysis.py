@@ -49,7 +49,7 @@ def recoverable(
         return positive.sum(1) >= layer.n if layer.spark else patterns_span(W, positive)
     return map_points(decide, X, layer.n, layer.m)
 
-# %% ../nbs/48_analysis.ipynb #014791a5
+# %% ../nbs/48_analysis.ipynb #1e822e5c
 @dataclass(frozen=True, repr=False, eq=False)
 class Study(Result):
     "What the sections of a report look at: a layer, points that it is judged on, and the source of its upper bias."
@@ -82,7 +82,7 @@ class Study(Result):
         "k of N, in words."
         return f"{k} of {self.N} {self.points}"
 
-
+# %% ../nbs/48_analysis.ipynb #3007ab12
 @dataclass(frozen=True, repr=False, eq=False)
 class Section(Result):
     "One part of a report."
@@ -95,7 +95,7 @@ class Section(Result):
     def _rows(self):
         return list(self.lines)
 
-# %% ../nbs/48_analysis.ipynb #19305239
+# %% ../nbs/48_analysis.ipynb #badfde5a
 def _is_large(layer):
     return layer.m * layer.n**2 > LARGE
 
@@ -110,7 +110,7 @@ def _bounds(layer):
             return float(eigenvalues[0]), float(eigenvalues[-1]), size
     return *frame_bounds(W), size
 
-
+# %% ../nbs/48_analysis.ipynb #f082123e
 def shape_section(study: Study) -> Section:
     "Shape, redundancy, frame bounds, full spark."
     layer, (A, B, size) = study.layer, study.bounds
@@ -200,7 +200,7 @@ def bias_section(study: Study) -> Section:
     return Section("Upper bias", numbers, lines, lambda ax: _draw_biases(ax, layer.alpha, star, slack),
                    f"The {m} biases of the layer, sorted by the upper bias: {kept} lie below it.")
 
-# %% ../nbs/48_analysis.ipynb #da16806e
+# %% ../nbs/48_analysis.ipynb #7b86fe5c
 def _estimate(study):
     "The upper bias, or None where fewer than 20 samples could be afforded."
     layer, k = study.layer, _estimate_samples(study)
@@ -228,7 +228,7 @@ _BASIS_COST = 40      # a greedy basis by ranks takes about this many times m n^
 def _largest_norm(source):
     return float(source.max_norm if hasattr(source, "sample") else row_norms(source).max())
 
-
+# %% ../nbs/48_analysis.ipynb #5ac26468
 def _spread(a):
     finite = a[np.isfinite(a)]
     never = f"; +inf in {a.size - finite.size} of {a.size} rows" if finite.size < a.size else ""
@@ -302,7 +302,7 @@ def _advice(study, numbers):
         return f"{fact}, which at these points costs nothing"
     return f"{fact}; lowered to it, {numbers['recoverable_lowered']} of {study.N} could be recovered"
 
-# %% ../nbs/48_analysis.ipynb #fe9a5314
+# %% ../nbs/48_analysis.ipynb #ff3fb2de
 @dataclass(frozen=True, repr=False, eq=False)
 class LayerReport(Result):
     "What was found out about one layer; every number of its sections is an attribute: `report.p_I`."
@@ -324,32 +324,38 @@ class LayerReport(Result):
         return {key: value for section in self.sections for key, value in section.numbers.items()}
 
     def __getattr__(self, name):
-        if name.startswith("_"):
-            raise AttributeError(name)
-        numbers = self.numbers
-        if name in numbers:
-            return numbers[name]
-        raise AttributeError(f"{name!r}: expected one of {', '.join(numbers) or 'no numbers: ' + self.verdict}")
+        return _number(self, name)
 
     def __dir__(self):
         return [*super().__dir__(), *self.numbers]
 
     def plot(self, axes=None):
         "Draw the pictures of all sections on the given axes, or on new ones; the axes."
-        drawn = [s for s in self.sections if s.draw]
-        if axes is None:
-            import matplotlib.pyplot as plt
-            rows = max(1, (len(drawn) + 1) // 2)
-            axes = plt.subplots(rows, 2, figsize=(8, 3 * rows), dpi=90, layout="constrained", squeeze=False)[1].ravel()
-        for section, ax in zip(drawn, axes):
-            section.draw(ax)
-        return axes
+        return _drawn([s for s in self.sections if s.draw], axes)
 
     def __repr__(self):
         return _text(self)
 
     def _repr_html_(self):
         return _html(self)
+
+# %% ../nbs/48_analysis.ipynb #1539765a
+def _number(report, name):
+    "A number of a section as an attribute."
+    numbers = {} if name.startswith("_") else report.numbers
+    if name in numbers:
+        return numbers[name]
+    raise AttributeError(name if name.startswith("_") else f"{name!r}: expected one of {', '.join(numbers) or 'no numbers: ' + report.verdict}")
+
+
+def _drawn(sections, axes):
+    if axes is None:
+        import matplotlib.pyplot as plt
+        rows = max(1, (len(sections) + 1) // 2)
+        axes = plt.subplots(rows, 2, figsize=(8, 3 * rows), dpi=90, layout="constrained", squeeze=False)[1].ravel()
+    for section, ax in zip(sections, axes):
+        section.draw(ax)
+    return axes
 
 # %% ../nbs/48_analysis.ipynb #29ade36f
 def _text(report):
@@ -377,7 +383,7 @@ def _html(report):
         parts.append(f"<table><caption style='text-align:left'>{escape(section.title)}</caption>{rows}</table>")
     return "".join(parts)
 
-# %% ../nbs/48_analysis.ipynb #1f495523
+# %% ../nbs/48_analysis.ipynb #869d89e5
 def analyse(
     layer,                 # ReLULayer, torch.nn.Linear or (W, alpha)
     X=None,                # (N, n) data, N >= 2; None: random points of the unit ball
@@ -406,7 +412,7 @@ def _as_float64(layer):
     assume = layer.full_spark is None and layer.m >= layer.n and _is_large(layer) and W.any(1).all()
     return ReLULayer(W, alpha, full_spark=True) if assume else layer
 
-
+# %% ../nbs/48_analysis.ipynb #f7440837
 def _study(layer, X, fit, points, fit_points, nonnegative, confidence, rng, bounds):
     cost = 2 * layer.m * layer.n if layer.spark else 4 * layer.m * layer.n**2
     N = affordable("product" if layer.spark else "ranks", cost, 20, 10_000)

@@ -18,7 +18,7 @@ import numpy as np
 from .core import Result, as_matrix, is_tensor
 from .relu import ReLULayer
 
-# %% ../nbs/50_checkpoints.ipynb #02e9fb3e
+# %% ../nbs/50_checkpoints.ipynb #f0ec0314
 @dataclass(frozen=True, repr=False, eq=False)
 class StoredLayer(Result):
     "A weight matrix and a bias as stored; `.layer()` makes a `ReLULayer` of them."
@@ -45,7 +45,7 @@ class StoredLayer(Result):
         return [("name", self.name), ("shape", str(self.shape)), ("bias", "no, so α = 0" if self.bias is None else "yes"),
                 ("stored as", str(self.weight.dtype).removeprefix("torch."))]
 
-
+# %% ../nbs/50_checkpoints.ipynb #bdd69a82
 @dataclass(frozen=True, repr=False, eq=False)
 class Other(Result):
     "Something in a file that is not analysed."
@@ -100,7 +100,7 @@ class Checkpoint(Result):
         return [("path", Path(self.path).name), ("layers", ", ".join(f"{e.name} {e.shape[0]}x{e.shape[1]}" for e in self.layers) or "none"),
                 ("not analysed", ", ".join(e.name for e in self.others) or "nothing")]
 
-# %% ../nbs/50_checkpoints.ipynb #ce0067cc
+# %% ../nbs/50_checkpoints.ipynb #8c4cad56
 _EMBEDDING = re.compile(r"(^|[._])(\w*embed\w*|emb|wte|wpe|lut|pos_table)([._]|$)", re.IGNORECASE)
 
 
@@ -116,7 +116,7 @@ def _groups(arrays):
         groups.setdefault(prefix, {})[last] = value
     return groups
 
-
+# %% ../nbs/50_checkpoints.ipynb #c5b9ca77
 def _entry(name, group):
     "The group as `StoredLayer` or `Other`, or None for counters and the like."
     weight, bias = group.get("weight"), group.get("bias")

@@ -19,7 +19,7 @@ import numpy as np
 
 from .core import Result, batches, check_count, rng_for
 
-# %% ../nbs/06_datasets.ipynb #1f918edf
+# %% ../nbs/06_datasets.ipynb #1b9e4165
 @dataclass(frozen=True, repr=False, eq=False)
 class Dataset(Result):
     "A training and a test part: points as stored (`raw_...`), normalised (`X_...`), and labels (`y_...`)."
@@ -33,36 +33,14 @@ class Dataset(Result):
     groups: int                # equal blocks of features that share one mean and one deviation
     image_shape: tuple = ()    # (height, width) or (channels, height, width)
 
-    @cached_property
-    def _moments(self):
-        return _moments(self.raw_train, self.groups)
-
-    @property
-    def mean(self):
-        "What `normalize` subtracts, shape (n,)."
-        return self._moments[0]
-
-    @property
-    def std(self):
-        "What `normalize` divides by, shape (n,)."
-        return self._moments[1]
-
-    @cached_property
-    def X_train(self):
-        "The training points, normalised, shape (N, n)."
-        return self.normalize(self.raw_train)
-
-    @cached_property
-    def X_test(self):
-        "The test points, normalised with the numbers of the training part, shape (N', n)."
-        return self.normalize(self.raw_test)
+    mean = cached_property(lambda self: _mean(self.raw_train, self.groups))                  # (n,), what `normalize` subtracts
+    std = cached_property(lambda self: _std(self.raw_train, self.groups, self.mean))         # (n,), what it divides by
+    X_train = cached_property(lambda self: self.normalize(self.raw_train))                   # (N, n)
+    X_test = cached_property(lambda self: self.normalize(self.raw_test))                     # (N', n)
 
     def normalize(self, raw):
         "Points as stored -> normalised points; float32 for bytes, float64 otherwise."
-        X = np.array(raw, dtype=np.float32 if np.asarray(raw).dtype == np.uint8 else np.float64)
-        X -= self.mean.astype(X.dtype)
-        X /= self.std.astype(X.dtype)
-        return X
+        return _normalized(raw, self.mean, self.std)
 
     def denormalize(self, X):
         "Normalised points -> the stored scale, as floats."
@@ -70,32 +48,52 @@ class Dataset(Result):
 
     def subset(self, n_train, n_test, rng=0):
         "The same data with `n_train` and `n_test` points drawn without replacement; normalised anew."
-        rng = rng_for(rng, self.raw_train)
-        (a, i), (b, j) = _pick(n_train, self.y_train, rng), _pick(n_test, self.y_test, rng)
-        return replace(self, name=f"{self.name} ({a} + {b})", raw_train=self.raw_train[i], y_train=self.y_train[i],
-                       raw_test=self.raw_test[j], y_test=self.y_test[j])
+        return _subset(self, n_train, n_test, rng_for(rng, self.raw_train))
 
     def _rows(self):
-        shape = " x ".join(map(str, self.image_shape)) or ", ".join(self.feature_names)
-        return [("name", self.name), ("n", f"{self.raw_train.shape[1]} ({shape})"), ("training points", str(len(self.y_train))),
-                ("test points", str(len(self.y_test))), ("classes", ", ".join(self.class_names)), ("stored as", str(self.raw_train.dtype))]
+        return _described(self)
 
-# %% ../nbs/06_datasets.ipynb #092371dc
+# %% ../nbs/06_datasets.ipynb #a1dc931e
+def _normalized(raw, mean, std):
+    X = np.array(raw, dtype=np.float32 if np.asarray(raw).dtype == np.uint8 else np.float64)
+    X -= mean.astype(X.dtype)
+    X /= std.astype(X.dtype)
+    return X
+
+
+def _described(data):
+    shape = " x ".join(map(str, data.image_shape)) or ", ".join(data.feature_names)
+    return [("name", data.name), ("n", f"{data.raw_train.shape[1]} ({shape})"), ("training points", str(len(data.y_train))),
+            ("test points", str(len(data.y_test))), ("classes", ", ".join(data.class_names)), ("stored as", str(data.raw_train.dtype))]
+
+
+def _subset(data, n_train, n_test, rng):
+    (a, i), (b, j) = _pick(n_train, data.y_train, rng), _pick(n_test, data.y_test, rng)
+    return replace(data, name=f"{data.name} ({a} + {b})", raw_train=data.raw_train[i], y_train=data.y_train[i],
+                   raw_test=data.raw_test[j], y_test=data.y_test[j])
+
+
 def _pick(k, y, rng):
     k = check_count(k, "size of the subset")
     if k > len(y):
         raise ValueError(f"size of the subset: expected at most {len(y)}, got {k}")
     return k, rng.permutation(len(y))[:k]
 
+# %% ../nbs/06_datasets.ipynb #9e37646f
+def _blocks(per_feature, groups):
+    "The mean over each block of features, repeated to shape (n,)."
+    return np.repeat(per_feature.reshape(groups, -1).mean(1), len(per_feature) // groups)
 
-def _moments(raw, groups):
-    "Mean and deviation of each block of features, repeated to shape (n,); batches, so that bytes stay bytes."
-    def blocks(per_feature):
-        return np.repeat(per_feature.reshape(groups, -1).mean(1), raw.shape[1] // groups)
-    mean = blocks(raw.sum(0, dtype=np.float64) / len(raw))
+
+def _mean(raw, groups):
+    return _blocks(raw.sum(0, dtype=np.float64) / len(raw), groups)
+
+
+def _std(raw, groups, mean):
+    "The deviation of each block, 1 where nothing varies; in batches, so that bytes stay bytes."
     squares = sum(((b - mean) ** 2).sum(0) for b in batches(raw, width=raw.shape[1]))
-    std = np.sqrt(blocks(squares / len(raw)))
-    return mean, np.where(std > 0, std, 1.0)
+    std = np.sqrt(_blocks(squares / len(raw), groups))
+    return np.where(std > 0, std, 1.0)
 
 # %% ../nbs/06_datasets.ipynb #2a620aa2
 def load_iris(
@@ -184,7 +182,7 @@ def _checked(path, md5, url):
                          f"the file is damaged or another version: delete it, and fetch it again from {url}")
     return path
 
-# %% ../nbs/06_datasets.ipynb #a6101e86
+# %% ../nbs/06_datasets.ipynb #147bf480
 def _fetch(url, md5, folder, processor=None):
     "Download one file into `folder`, checked by its MD5 sum."
     import pooch
@@ -194,7 +192,7 @@ def _fetch(url, md5, folder, processor=None):
         raise ValueError(f"{url} could not be fetched ({type(error).__name__}: {error}); "
                          f"put the file into {folder} by hand, or name the folder that holds it as data_home") from None
 
-
+# %% ../nbs/06_datasets.ipynb #826d5270
 def find_files(
     name,            # "MNIST" or "CIFAR-10"
     data_home=None,  # folder to look in first
@@ -214,7 +212,7 @@ def find_files(
         raise ValueError(f"{name}: {missing} missing in {home} and not in {source['url']}")
     return {file: _checked(path, source["md5"][file], urls[file]) for file, path in found.items()}
 
-# %% ../nbs/06_datasets.ipynb #b56f6c4f
+# %% ../nbs/06_datasets.ipynb #d7f5f348
 def read_idx(
     path,  # a gzip-compressed IDX file of bytes
 ):
@@ -232,7 +230,7 @@ def read_idx(
         raise ValueError(f"{path}: expected {np.prod(shape, dtype=int)} entries for shape {shape}, got {len(content) - start}")
     return np.frombuffer(content, dtype=np.uint8, offset=start).reshape(shape)
 
-
+# %% ../nbs/06_datasets.ipynb #31b04231
 def load_mnist(
     data_home=None,  # folder that holds the four files, or a folder with a subfolder "mnist"; see `data_folders`
 ) -> Dataset:

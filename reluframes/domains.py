@@ -233,18 +233,18 @@ class Box(Domain):
     def _project(self, X):
         return X.clip(convert(self.lower, X), convert(self.upper, X))
 
-# %% ../nbs/02_domains.ipynb #bcef51ee
+# %% ../nbs/02_domains.ipynb #e20c96f9
 def _nearest_row(X, centres):
     "Index of the centre nearest to each point, and its distance; by differences, since the expanded square loses digits near a centre."
     if is_tensor(X):
         import torch
-        distance, index = torch.cdist(X.detach(), centres, compute_mode="donot_use_mm_for_euclid_dist").min(1)
+        distance, index = torch.cdist(X, centres, compute_mode="donot_use_mm_for_euclid_dist").min(1)
         return index, distance
     from scipy.spatial.distance import cdist
     distance = cdist(X, centres)
     return distance.argmin(1), distance.min(1)
 
-# %% ../nbs/02_domains.ipynb #0f81235d
+# %% ../nbs/02_domains.ipynb #d63ee249
 @dataclass(frozen=True, repr=False, eq=False)
 class Around(Domain):
     "The union of closed balls of one radius about the rows of X."
@@ -283,9 +283,12 @@ class Around(Domain):
 
     def _nearest(self, X):
         "Index of the centre nearest to each point, and its distance."
-        centres = convert(self.X, X)
-        parts = [_nearest_row(part, centres) for part in batches(X, width=self.X.size)] or [_nearest_row(X, centres)]
-        return tuple(map(namespace(X).concatenate, zip(*parts)))
+        X, centres = X.detach() if is_tensor(X) else X, convert(self.X, X)
+        largest = max(float(abs(A).max()) for A in (X, centres) if len(A))
+        scale = math.ldexp(1.0, math.frexp(largest)[1] - 1)              # a power of two: exact, and no square overflows
+        parts = [_nearest_row(part / scale, centres / scale) for part in batches(X, width=self.X.size)] or [_nearest_row(X, centres)]
+        index, distance = map(namespace(X).concatenate, zip(*parts))
+        return index, distance * scale
 
 # %% ../nbs/02_domains.ipynb #f8b7f1f0
 def _linear_program(cost, **constraints):

@@ -122,10 +122,10 @@ def run_frame(W, alpha, Z, acceleration="nesterov", tolerance=1e-10, max_iterati
     state = _FrameIteration(W, alpha, Z, convert(A, Z), convert(B, Z), acceleration)
     least = _norms(namespace(Z).where(Z > 0, Z + namespace(W).nan_to_num(alpha, posinf=0.0), 0 * Z)) / np.sqrt(B)   # at most the size of x
     X, converged, iterations, gradient = state.X + 0, np.zeros(len(Z), bool), np.zeros(len(Z), int), np.zeros(len(Z))
-    left = np.arange(len(Z))
+    left, start = np.arange(len(Z)), 0.0
     while len(left):
         g, size = _norms(state.evaluate()), np.maximum(least, _norms(state.X))
-        start = g.max() if state.k == 0 else start
+        start = start or g.max()
         if not (g <= 1e8 * start).all():
             raise ValueError(f"bounds: the iteration diverges with {bounds}; A must not be above, B not below the true bound")
         reached = g <= tolerance * np.where(A[left] > 0, A[left], B[left]) * size

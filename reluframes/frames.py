@@ -7,7 +7,7 @@ __all__ = ['mercedes_benz', 'tetrahedron', 'octahedron', 'icosahedron', 'random_
            'redundancy', 'is_frame', 'canonical_dual', 'check_frame', 'FullSpark', 'full_spark', 'is_full_spark',
            'greedy_basis']
 
-# %% ../nbs/01_frames.ipynb #8f8137f6
+# %% ../nbs/01_frames.ipynb #838b8ee8
 from itertools import combinations, islice
 from math import comb
 from dataclasses import dataclass
@@ -15,7 +15,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from .core import (NotAFrameError, Result, as_float, as_matrix, check_count, check_finite, check_rng, convert,
-                             directions, is_tensor, namespace, normal, rank, rank_tolerance, spans, unit_rows)
+                             directions, is_tensor, namespace, normal, rank, rank_tolerance, row_norms, spans, unit_rows)
 
 # %% ../nbs/01_frames.ipynb #7b7f039c
 def mercedes_benz():
@@ -54,7 +54,7 @@ def random_frame(
     W = normal(check_rng(rng), (m, n))
     return unit_rows(W) if normalize else W
 
-# %% ../nbs/01_frames.ipynb #caabdab9
+# %% ../nbs/01_frames.ipynb #06eea4be
 def frame_operator(
     W,  # (m, n)
 ):
@@ -69,7 +69,7 @@ def frame_bounds(
     "The best frame bounds (A, B); A is 0 where the rows do not span."
     W = as_matrix(W)
     s = namespace(W).linalg.svdvals(W)
-    A, B = (s[-1] if is_frame(W) else 0 * s[0])**2, s[0]**2
+    A, B = (s[-1] if is_frame(W) else 0 * s[-1])**2, s[0]**2
     return (A, B) if is_tensor(W) else (float(A), float(B))
 
 
@@ -87,14 +87,15 @@ def is_frame(
     "Whether the rows span R^n."
     return bool(spans(as_matrix(W)))
 
-# %% ../nbs/01_frames.ipynb #a449aa1d
+# %% ../nbs/01_frames.ipynb #e9788f41
 def canonical_dual(
     W,  # (m, n), a frame
 ):
     "The canonical dual frame, shape (m, n), row i is $S^{-1} w_i$; `NotAFrameError` where the rows do not span."
     W = check_frame(W)
-    Q, R = namespace(W).linalg.qr(W)
-    return namespace(W).linalg.solve(R, Q.T).T
+    size = abs(W).max()                            # without it the smallest numbers would lose their digits
+    Q, R = namespace(W).linalg.qr(W / size)
+    return namespace(W).linalg.solve(R, Q.T).T / size
 
 
 def check_frame(
@@ -119,13 +120,13 @@ class FullSpark(Result):
     def __bool__(self):
         return self.value
 
-# %% ../nbs/01_frames.ipynb #b5f1d6c1
+# %% ../nbs/01_frames.ipynb #de039d5a
 def full_spark(
     W,               # (m, n)
     budget=200_000,  # most subsets to enumerate
 ):
     "A `FullSpark`: whether every n rows of `W` span, *proved* where the subsets can be enumerated, otherwise *tested*."
-    W = as_matrix(W)
+    W, budget = as_matrix(W), check_count(budget, "budget", 0)
     W = W.detach().cpu().numpy() if is_tensor(W) else W
     U, tol = directions(W), rank_tolerance(W)
     m, n = U.shape
@@ -199,7 +200,7 @@ def _complete(rows, m, n):
     rows = list(rows)[:n]
     return np.sort(np.array(rows + [i for i in range(m) if i not in rows][:n - len(rows)]))
 
-# %% ../nbs/01_frames.ipynb #452aaef9
+# %% ../nbs/01_frames.ipynb #f81ed5f0
 def greedy_basis(
     W,                 # (m, n), a frame
     coefficients,      # (..., m), one finite number per row
@@ -218,12 +219,33 @@ def greedy_basis(
         retry = ~spans(U[J], tol)
         if bool(retry.any()):
             J = J + 0
-            J[retry] = _greedy_rows(U, order[retry], tol)
+            J[retry] = _passed_over(U, order[retry], tol)
     return J.reshape(tuple(c.shape[:-1]) + (n,))
 
-# %% ../nbs/01_frames.ipynb #5b8caad6
+# %% ../nbs/01_frames.ipynb #550c42a5
+def _passed_over(U, order, tol):
+    "The greedy basis of each order of the rows, shape (k, n); by Gram-Schmidt where that is conclusive."
+    xp, (k, m), n = namespace(U), order.shape, U.shape[1]
+    every, count = xp.arange(k), order[:, 0] * 0
+    kept, Q = order[:, :n] * 0, U[order[:, :n]] * 0
+    for step in range(m):
+        rest = U[order[:, step]]
+        for _ in range(2):                                        # once more, for what rounding left
+            rest = rest - xp.einsum("kj,kjn->kn", xp.einsum("kjn,kn->kj", Q, rest), Q)
+        size = row_norms(rest)
+        new = every[(size > tol) & (count < n)]
+        Q[new, count[new]], kept[new, count[new]] = rest[new] / size[new, None], order[new, step]
+        count[new] = count[new] + 1
+        if bool((count == n).all()):
+            break
+    again = (count < n) | ~spans(U[kept], tol)
+    if bool(again.any()):
+        kept[again] = _greedy_rows(U, order[again], tol)
+    return kept
+
+
 def _greedy_rows(U, order, tol):
-    "The greedy basis of each order of the rows, shape (k, n)."
+    "The greedy basis of each order of the rows, shape (k, n), by one singular value for each row."
     xp, (k, m), n = namespace(U), order.shape, U.shape[1]
     every = xp.arange(k)
     kept, basis, count = order[:, :n] * 0, U[order[:, :n]] * 0, order[:, 0] * 0

@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from .core import Result, as_float, as_points, check_positive, convert, is_tensor, namespace, row_norms
+from .core import Result, as_points, check_positive, convert, is_tensor, namespace, row_norms
 from .row_solver import RowSolver, like_outputs, precision, solve_active, work_copy
 
 # %% ../nbs/23_inversion.ipynb #f759f5c5
@@ -106,8 +106,12 @@ class Inversion(Result):
 
     def _rows(self):
         rows = [row for row in super()._rows() if row[0] != "stages"]
-        text = lambda s: f"{s.shape[1]} -> {s.shape[0]}, exact for {int(np.sum(_numpy(s.exact)))} of {np.size(_numpy(s.exact))}, residual up to {np.max(_numpy(s.residual), initial=0):.1g}"
-        return rows + [(s.name, text(s)) for s in self.stages]
+        return rows + [(s.name, _stage_text(s)) for s in self.stages]
+
+
+def _stage_text(stage):
+    exact, residual = _numpy(stage.exact), np.max(_numpy(stage.residual), initial=0)
+    return f"{stage.shape[1]} -> {stage.shape[0]}, exact for {int(np.sum(exact))} of {np.size(exact)}, residual up to {residual:.1g}"
 
 
 def _numpy(a):

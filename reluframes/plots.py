@@ -250,7 +250,8 @@ def _scatter_by(ax, X, values, label, style):
         ax.legend(title=label, fontsize=7, title_fontsize=7, markerscale=2, ncols=2, loc="upper center", bbox_to_anchor=(0.5, -0.08))
     else:
         from matplotlib import colormaps
-        points = ax.scatter(*X.T, c=np.where(np.isfinite(values), values, np.nan), cmap=colormaps["viridis"].with_extremes(bad=LIGHT), plotnonfinite=True, **style)
+        colour = {"c": np.where(np.isfinite(values), values, np.nan), "cmap": colormaps["viridis"].with_extremes(bad=LIGHT)}
+        points = ax.scatter(*X.T, **colour, plotnonfinite=True, **style)
         bar = ax.figure.colorbar(points, ax=ax, shrink=0.75).ax
         bar.tick_params(labelsize=7)
         bar.set_ylabel(label or "", fontsize=8)

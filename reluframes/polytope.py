@@ -7,13 +7,13 @@ __all__ = ['direction_tolerance', 'distinct_directions', 'hull_size', 'Polytope'
            'orthant_facets', 'Omnidirectionality', 'omnidirectionality', 'is_omnidirectional',
            'require_omnidirectional', 'plot_polytope']
 
-# %% ../nbs/10_polytope.ipynb #7137f854
+# %% ../nbs/10_polytope.ipynb #87649641
 from dataclasses import dataclass, field
 from functools import cached_property
 
 import numpy as np
 
-from .core import (NotAFrameError, NotOmnidirectionalError, Result, as_matrix, check_count, check_positive, convert,
+from .core import (NotAFrameError, NotOmnidirectionalError, Result, as_matrix, batches, check_count, check_positive, convert,
                              rank, row_norms, unit_rows)
 
 # %% ../nbs/10_polytope.ipynb #9836ea0d
@@ -95,7 +95,7 @@ def hull_size(
     expected = _expected_facets(k, n)
     return (min(expected, float(most)) if most < 10**300 else expected), most
 
-# %% ../nbs/10_polytope.ipynb #e1b38c62
+# %% ../nbs/10_polytope.ipynb #5db757eb
 def _polygon(U):
     "Edges, normals and offsets of the polygon with the distinct directions U in the plane."
     angle = np.arctan2(U[:, 1], U[:, 0])
@@ -113,43 +113,70 @@ def _flat(U, tol):
     return (normal / size, 1 / size) if np.abs(U @ normal - 1).max() <= tol * size else None
 
 
-def _qhull(U):
+def _qhull(U, options=None):
     from scipy.spatial import ConvexHull, QhullError
     try:
-        return ConvexHull(U)
+        return ConvexHull(U, qhull_options=options)
     except QhullError as error:
         line = str(error).splitlines()[0]
         raise ValueError(f"W: Qhull could not build the hull of the {len(U)} directions ({line}); "
                          "a larger tol (such as 1e-6) merges nearly equal directions first") from None
 
-# %% ../nbs/10_polytope.ipynb #68505582
-def _coplanar_groups(hull, U, tol):
-    "For each simplex of the hull the number of the true facet it belongs to."
-    from scipy.sparse import coo_matrix
-    from scipy.sparse.csgraph import connected_components
+# %% ../nbs/10_polytope.ipynb #c88982f6
+def _is_flat(hull, U, tol):
+    "Which simplices are coplanar with a neighbour: the vertex of one that the other lacks lies in the plane of the other, one way or both."
     S, N = hull.simplices, hull.neighbors
     here = np.repeat(np.arange(len(S)), S.shape[1])
     there = N.ravel()
     opposite = S.sum(1)[there] - (S.sum(1)[:, None] - S).ravel()   # the vertex of `there` that is not in `here`
-    depth = -hull.equations[:, -1][here] - (hull.equations[here, :-1] * U[opposite]).sum(1)
+    depth = hull.equations[:, -1][here] + (hull.equations[here, :-1] * U[opposite]).sum(1)
     flat = np.abs(depth) <= tol
-    graph = coo_matrix((np.ones(flat.sum()), (here[flat], there[flat])), shape=(len(S), len(S))).tocsr()
-    return connected_components(graph.multiply(graph.T), directed=False)[1]
+    return np.bincount(np.concatenate([here[flat], there[flat]]), minlength=len(S)) > 0
 
 
+def _coplanar_sets(hull, U, tol, which):
+    "For each of the given simplices the set of all vertices within `tol` of its plane, its own included."
+    for J in batches(which, width=len(U)):
+        on = np.abs(hull.equations[J, :-1] @ U.T + hull.equations[J, -1:]) <= tol
+        on[np.arange(len(J))[:, None], hull.simplices[J]] = True
+        yield from (frozenset(np.flatnonzero(row).tolist()) for row in on)
+
+# %% ../nbs/10_polytope.ipynb #a5c30619
+def _maximal(sets):
+    "Those of the sets that lie in no other."
+    holders = {}
+    for s in sets:
+        for v in s:
+            holders.setdefault(v, []).append(s)
+    return [s for s in sets if not any(s < other for other in min((holders[v] for v in s), key=len))]
+
+
+def _fitted_plane(V, inner):
+    "Unit normal and offset of the plane nearest to the points V, with the point `inner` on its inner side."
+    centre = V.mean(0)
+    normal = np.linalg.svd(V - centre)[2][-1]
+    normal = normal if normal @ (centre - inner) > 0 else -normal
+    return normal, normal @ centre
+
+# %% ../nbs/10_polytope.ipynb #e67eeee4
 def _merged(hull, U, tol):
     "Vertex sets, normals and offsets of the true facets."
-    label = _coplanar_groups(hull, U, tol)
-    order = np.argsort(label, kind="stable")
-    count = np.bincount(label)
-    start = np.cumsum(count) - count
-    first = order[start]
-    sets = list(np.sort(hull.simplices[first], 1).astype(np.intp))
-    for j in np.flatnonzero(count > 1):
-        sets[j] = np.unique(hull.simplices[order[start[j]:start[j] + count[j]]]).astype(np.intp)
-    return sets, hull.equations[first, :-1], -hull.equations[first, -1]
+    flat = _is_flat(hull, U, tol)
+    alone, flat = np.flatnonzero(~flat), np.flatnonzero(flat)
+    number = dict(zip(_coplanar_sets(hull, U, tol, flat), flat))
+    merged = [np.array(sorted(s), dtype=np.intp) for s in _maximal(number)]
+    planes = [_fitted_plane(U[f], U.mean(0)) if len(f) > U.shape[1] else _plane(hull, number[frozenset(f.tolist())]) for f in merged]
+    normals, offsets = _plane(hull, alone)
+    if merged:
+        normals, offsets = np.concatenate([normals, [nu for nu, _ in planes]]), np.append(offsets, [b for _, b in planes])
+    return list(np.sort(hull.simplices[alone], 1).astype(np.intp)) + merged, normals, offsets
 
-# %% ../nbs/10_polytope.ipynb #d9dbe01a
+
+def _plane(hull, j):
+    "Outward normal and offset of the simplices j, as Qhull has them."
+    return hull.equations[j, :-1], -hull.equations[j, -1]
+
+# %% ../nbs/10_polytope.ipynb #ec658768
 def _is_closed(S):
     "Whether every ridge of the simplices S belongs to exactly two of them."
     S = np.sort(S, 1)
@@ -168,10 +195,19 @@ def _crossings(S, U, centre):
 
 
 def _check_hull(hull, U):
-    inside = (hull.equations[:, -1] < 0).all()
+    inside = (hull.equations[:, -1] < -1e-9).all()                 # a ray from a boundary point would count for nothing
     if not (_is_closed(hull.simplices) and _crossings(hull.simplices, U, np.zeros(U.shape[1]) if inside else U.mean(0)) % 2):
         raise ValueError(f"W: the hull that Qhull built of the {len(U)} directions has a hole; "
                          "a larger tol (such as 1e-6) merges nearly equal directions first")
+    return hull
+
+
+def _checked_hull(U):
+    "The hull as Qhull builds it, without a hole; where it fails on coplanar points, with the points moved in their last digits."
+    try:
+        return _check_hull(_qhull(U), U)
+    except ValueError:
+        return _check_hull(_qhull(U, "QJ"), U)
 
 # %% ../nbs/10_polytope.ipynb #44c3cedc
 @dataclass(frozen=True, repr=False, eq=False)
@@ -208,7 +244,7 @@ class Polytope(Result):
         return [("dimension", str(self.W.shape[1])), ("rows", str(len(self.W))), ("vertices", str(len(self.directions))),
                 ("facets", f"{len(self.vertices)} ({text})"), ("least offset", f"{self.offsets.min():.6g}")]
 
-# %% ../nbs/10_polytope.ipynb #b72505d6
+# %% ../nbs/10_polytope.ipynb #c77ea271
 def _hull(U, tol):
     if U.shape[1] == 1:
         return [np.array([k]) for k in range(len(U))], U.copy(), np.ones(len(U))
@@ -218,9 +254,7 @@ def _hull(U, tol):
     if U.shape[1] == 2:
         edges, normals, offsets = _polygon(U)
         return list(np.sort(edges, 1)), normals, offsets
-    hull = _qhull(U)
-    _check_hull(hull, U)
-    return _merged(hull, U, tol)
+    return _merged(_checked_hull(U), U, tol)
 
 
 def _about(count):
@@ -336,7 +370,7 @@ def orthant_facets(
     "Numbers of the facets with positive offset whose cone meets the nonnegative orthant, shape (F+,)."
     return np.array([j for j in np.flatnonzero(P.offsets > _ZERO) if _meets_orthant(P.directions[P.vertices[j]])], dtype=int)
 
-# %% ../nbs/10_polytope.ipynb #c5cc1c42
+# %% ../nbs/10_polytope.ipynb #53836beb
 @dataclass(frozen=True, repr=False, eq=False)
 class Omnidirectionality(Result):
     "Whether the facet cones of a frame cover the space, or its nonnegative part."
@@ -356,7 +390,7 @@ def _margin(W, nonnegative, bound, max_facets, tol):
     used = P.offsets[orthant_facets(P)] if nonnegative else P.offsets
     return float(used.min()), True
 
-
+# %% ../nbs/10_polytope.ipynb #18a87ebe
 def omnidirectionality(
     W,                  # (m, n)
     nonnegative=False,  # whether only the nonnegative part of the space has to be covered
@@ -379,7 +413,7 @@ def omnidirectionality(
         return Omnidirectionality("outside", -gap, True, False, v, v)
     return Omnidirectionality("boundary", 0.0, True, False, v, v)
 
-
+# %% ../nbs/10_polytope.ipynb #46adabad
 def is_omnidirectional(
     W,                  # (m, n)
     nonnegative=False,  # whether only the nonnegative part of the space has to be covered
@@ -389,7 +423,7 @@ def is_omnidirectional(
     U = distinct_directions(W, tol)[0]
     return _orthant(U)[0] != "outside" if nonnegative else _whole_space(U)[1] is None
 
-# %% ../nbs/10_polytope.ipynb #04abec3e
+# %% ../nbs/10_polytope.ipynb #2f86d12d
 def require_omnidirectional(
     W,                  # (m, n)
     nonnegative=False,  # whether only the nonnegative part of the space has to be covered
@@ -401,12 +435,12 @@ def require_omnidirectional(
     if e is None:
         return
     shown = np.array2string(e + 0.0, precision=4, separator=", ", threshold=8).replace("\n", "")
-    where, remedy = (("part of the nonnegative orthant", "add a row with positive entries there") if nonnegative else
+    where, remedy = (("nonnegative part of the space", "add a row with positive entries there") if nonnegative else
                      ("space", "add a row that looks that way, or ask for a nonnegative domain if the data are"))
     raise NotOmnidirectionalError(f"W: expected rows whose facet cones cover the {where}, but the direction {shown} is not covered "
                                   f"(the witness of this error); {remedy}", e)
 
-# %% ../nbs/10_polytope.ipynb #fb046bd3
+# %% ../nbs/10_polytope.ipynb #1206e883
 def _facet_colors(count, cmap):
     import matplotlib as mpl
     return [mpl.colormaps[cmap]((j * 0.618034) % 1) for j in range(count)]  # golden ratio: neighbours differ
@@ -433,7 +467,7 @@ def _rim(V, points=12):
     t = np.linspace(0, 1, points)[:, None]
     return np.concatenate([(1 - t) * p + t * q for p, q in zip(V, np.roll(V, -1, 0))])
 
-
+# %% ../nbs/10_polytope.ipynb #d7a51202
 def _plot_plane(P, ax, colors, cones):
     from matplotlib.patches import Circle, Polygon
     ax.add_patch(Circle((0, 0), 1, fill=False, color="0.6", lw=1))
@@ -464,7 +498,7 @@ def _plot_space(P, ax, colors, cones, names):
     ax.set_box_aspect((1, 1, 1), zoom=1.15)
     ax.set_axis_off()
 
-
+# %% ../nbs/10_polytope.ipynb #037b1a45
 def plot_polytope(
     W,               # (m, n) with n = 2 or 3
     ax=None,         # matplotlib axes (3-D ones for n = 3); None: new ones
@@ -480,6 +514,8 @@ def plot_polytope(
         raise ValueError(f"W: expected a frame in the plane or in space to draw, got dimension {n}")
     if ax is None:
         ax = plt.figure(figsize=(4, 4)).add_subplot(projection="3d" if n == 3 else None)
+    if (ax.name == "3d") != (n == 3):
+        raise ValueError(f"ax: expected {n}-D axes for a frame in dimension {n}, got {type(ax).__name__}")
     colors = _facet_colors(len(P.vertices), cmap)
     _plot_plane(P, ax, colors, cones) if n == 2 else _plot_space(P, ax, colors, cones, names)
     return ax

@@ -27,12 +27,16 @@ def cone_minimum(
     size = float(np.linalg.norm(projection))
     return (-size, projection / size) if size > -values[lowest] else (float(values[lowest]), V[lowest])
 
-# %% ../nbs/11_polytope_bias.ipynb #4a7c34e8
+# %% ../nbs/11_polytope_bias.ipynb #2ee9610b
 def _guess(G, g, positive):
     "Solution of the complementarity problem if exactly the `positive` entries may be nonzero, and which entries have the wrong sign."
     both = positive[:, :, None] & positive[:, None, :]
     A = np.where(both, G, 0) + np.eye(g.shape[1]) * ~positive[:, None, :]
-    d = np.linalg.solve(A, np.where(positive, -g, 0)[..., None])[..., 0]
+    right = np.where(positive, -g, 0)[..., None]
+    try:
+        d = np.linalg.solve(A, right)[..., 0]
+    except np.linalg.LinAlgError:  # a facet nearly through 0; any d will do, as shown below
+        d = np.linalg.solve(A + 1e-12 * np.eye(g.shape[1]), right)[..., 0]
     y = np.einsum("bij,bj->bi", G, d) + g
     return d, np.where(positive, d, y) < -1e-14
 
@@ -57,13 +61,15 @@ def _complementarity(G, g):
             break
     return np.maximum(d, 0)
 
-# %% ../nbs/11_polytope_bias.ipynb #8e9d93bb
+# %% ../nbs/11_polytope_bias.ipynb #06abc565
 def _bounded(V, u, d, normal):
     "Lower bounds (B,) of the least inner product, proved by any d >= 0, and where the values are attained (B, n)."
     p = np.einsum("bk,bkn->bn", d, V)
     size = np.linalg.norm(p, axis=1)
     excess = np.einsum("bkn,bn->bk", V, -u - p).max(1).clip(0)
-    return -(size + excess / np.einsum("bkn,bn->bk", V, normal).min(1)), p / np.where(size > 0, size, 1)[:, None]
+    beta = np.einsum("bkn,bn->bk", V, normal).min(1)
+    bound = np.where(beta > 0, -(size + excess / np.where(beta > 0, beta, 1)), -1)
+    return bound.clip(-1), p / np.where(size > 0, size, 1)[:, None]
 
 
 def _simplicial(V, normals):

@@ -39,8 +39,8 @@ def _by_lstsq(layer, W, alpha, Z):
 def _by_frame(layer, W, alpha, Z, **options):
     X, converged, iterations, *_ = run_frame(W, alpha, Z, **options)
     if not converged.all():
-        warnings.warn(f"frame algorithm: {int((~converged).sum())} of {len(Z)} outputs did not reach the tolerance in {iterations.max()} steps; frame_algorithm() "
-                      "gives the error bounds, max_iterations= allows more steps, method='lstsq' needs none", RuntimeWarning, stacklevel=3)
+        warnings.warn(f"frame algorithm: {int((~converged).sum())} of {len(Z)} outputs did not reach the tolerance in {iterations.max()} steps; "
+                      "frame_algorithm() gives the error bounds, max_iterations= allows more steps, method='lstsq' needs none", RuntimeWarning, stacklevel=3)
     return X
 
 

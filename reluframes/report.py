@@ -20,7 +20,7 @@ from .analysis import analyse
 from .checkpoints import Checkpoint, Other, StoredLayer, read_checkpoint
 from .core import Result, as_points, progress_bar, rng_for
 
-# %% ../nbs/51_report.ipynb #6912ec39
+# %% ../nbs/51_report.ipynb #f1c664c9
 @dataclass(frozen=True, repr=False, eq=False)
 class Report(Result):
     "Reports on the layers of a network, with what was assumed."
@@ -53,7 +53,7 @@ class Report(Result):
     def _repr_html_(self):
         return _summary_html(self) + "".join(layer._repr_html_() for layer in self.layers)
 
-
+# %% ../nbs/51_report.ipynb #f4945f91
 def _table_row(r):
     if not r.sections:
         return (r.name, f"{r.shape[0]} x {r.shape[1]}", f"{r.shape[0] / r.shape[1]:.3g}", "", "", "", r.sentence)
@@ -283,7 +283,7 @@ def analyse_iris(
              f"Accuracy on the 50 held-out flowers: {accuracy(model, iris.X_test, iris.y_test):.0%}.")
     return Report("Report on the Iris network", (*notes, *more), layers, (), seed)
 
-# %% ../nbs/51_report.ipynb #2fc2e76c
+# %% ../nbs/51_report.ipynb #3ad0a429
 class _Parser(argparse.ArgumentParser):
     def error(self, message):
         self.exit(2, f"reluframes: {message} (see {self.prog} --help)\n")
@@ -305,7 +305,7 @@ def _arguments():
     p.add_argument("--json", action="store_true", help="print the numbers as JSON; infinities are the strings \"inf\" and \"-inf\", NaN is null")
     return parser
 
-
+# %% ../nbs/51_report.ipynb #27a635a9
 def _check_arguments(args):
     if args.data is not None and args.checkpoint is None:
         raise ValueError("--data: expected together with CHECKPOINT; the Iris network has its own data")
@@ -318,7 +318,7 @@ def _check_arguments(args):
     if args.out and not Path(args.out).expanduser().absolute().parent.is_dir():
         raise ValueError(f"--out: no such folder: {Path(args.out).expanduser().absolute().parent}")
 
-# %% ../nbs/51_report.ipynb #d36d62bb
+# %% ../nbs/51_report.ipynb #22ce95e1
 def _run(args):
     _check_arguments(args)
     common = dict(rng=args.seed, progress=sys.stderr.isatty())
@@ -331,7 +331,7 @@ def _run(args):
         Path(args.out).expanduser().write_text(report.to_html(), encoding="utf-8")
         print(f"The page is in {args.out}", file=sys.stderr if args.json else sys.stdout)
 
-
+# %% ../nbs/51_report.ipynb #2783d4d8
 def main(
     argv=None,  # list of arguments; None: those of the process
 ) -> int:

@@ -8,7 +8,7 @@ __all__ = ['singular_values', 'pair_bounds', 'lipschitz_bounds']
 # %% ../nbs/21_stability.ipynb #9be71e90
 import numpy as np
 
-from .core import as_points, batches, convert, is_tensor, namespace, row_norms
+from .core import as_points, batches, convert, is_tensor, namespace
 from .relu import as_layer
 from .row_solver import active_patterns, index_on, work_copy
 
@@ -22,7 +22,7 @@ def singular_values(
     least, largest = np.zeros(len(X.reshape(-1, layer.n))), np.zeros(len(X.reshape(-1, layer.n)))
     size = float(abs(W).max()) or 1.0
     for part in batches(patterns, width=layer.n**2 + layer.m * layer.n):
-        for (mask, group, spans), a, b in zip(part, *_extremes(W / size, part)):
+        for (_, group, spans), a, b in zip(part, *_extremes(W / size, part)):
             least[group], largest[group] = a * size * spans, b * size
     return tuple(convert(v, X.detach() if is_tensor(X) else X).reshape(X.shape[:-1])[()] for v in (least, largest))
 
@@ -69,7 +69,7 @@ def pair_bounds(
     masks = convert(either, np.ones(1)).astype(bool).reshape(-1, layer.m)
     upper, size = np.zeros(len(masks)), float(abs(W).max()) or 1.0
     for part in batches([(m, g, False) for m, g in active_patterns(masks)] if len(masks) else [], width=layer.n**2 + layer.m * layer.n):
-        for (mask, group, _), value in zip(part, _extremes(W / size, part)[1]):
+        for (_, group, _), value in zip(part, _extremes(W / size, part)[1]):
             upper[group] = value * size
     return lower, convert(upper, lower if is_tensor(lower) else np.ones(1)).reshape(X.shape[:-1])[()]
 
@@ -91,9 +91,8 @@ def lipschitz_bounds(
 def _extreme(W, masks, least):
     "The least (or the largest) singular value of W over the patterns."
     xp, sign, best = namespace(W), 1 if least else -1, None
-    left = np.arange(len(masks))
+    left, v = np.arange(len(masks)), xp.linalg.eigh(W.T @ W)[1][:, 0 if least else -1]
     while len(left):
-        v = xp.linalg.eigh(W.T @ W)[1][:, 0 if least else -1] if best is None else v
         guess = sign * (masks[left] @ convert((W @ v)**2, np.ones(1)))
         k, left = left[guess.argmin()], np.delete(left, guess.argmin())
         rows = W[index_on(masks[k], W)]
