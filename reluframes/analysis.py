@@ -4,9 +4,9 @@
 
 # %% auto #0
 __all__ = ['BUDGET', 'LARGE', 'SECTIONS', 'affordable', 'recoverable', 'Study', 'Section', 'shape_section', 'activity_section',
-           'recovery_section', 'bias_section', 'reconstruction_section', 'LayerReport', 'analyse']
+           'recovery_section', 'bias_section', 'reconstruction_section', 'decision_section', 'LayerReport', 'analyse']
 
-# %% ../nbs/48_analysis.ipynb #9a6d6af8
+# %% ../nbs/48_analysis.ipynb #8da6520c
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -14,16 +14,18 @@ from functools import cached_property
 import numpy as np
 
 from .basis import BasisRule
+from .certification import certify
 from .core import Result, as_points, convert, map_points, rank, rng_for, rounding, row_norms
 from .domains import Ball
 from .frames import frame_bounds
 from .measures import clopper_pearson, hamming_proportion, injectivity_margin
 from .montecarlo import mcbe
+from .radius import injectivity_radius
 from .reconstruction import reconstruction_error
 from .relu import ReLULayer, as_layer, patterns_span
 
-# %% ../nbs/48_analysis.ipynb #a7097302
-BUDGET = {"product": 4e10, "ranks": 4e10, "estimate": 1e11, "least squares": 2e10}   # floating point operations per layer
+# %% ../nbs/48_analysis.ipynb #0e2ba047
+BUDGET = {"product": 4e10, "ranks": 4e10, "estimate": 1e11, "least squares": 2e10, "search": 5e8}   # floating point operations per layer
 LARGE = 1e10                                                                        # of m n^2: above, nothing that takes many factorisations
 
 
@@ -245,7 +247,7 @@ def _draw_biases(ax, alpha, star, slack):
     ax.set(xlabel="neurons, sorted by upper bias", ylabel="bias", title="Bias against upper bias")
     ax.legend(frameon=False, fontsize=8, ncols=3, loc="upper center", bbox_to_anchor=(0.5, -0.2))
 
-# %% ../nbs/48_analysis.ipynb #3136aa43
+# %% ../nbs/48_analysis.ipynb #e5ac1e0a
 def reconstruction_section(study: Study) -> Section:
     "Distance of points from what is recovered from the layer's output."
     layer = study.layer
@@ -267,8 +269,51 @@ def reconstruction_section(study: Study) -> Section:
         ax.set(xlabel="points, sorted", ylabel="distance", title="Reconstruction error", ylim=(1e-17, 10 * max(1, most)))
     return Section("Reconstruction", numbers, lines, draw, f"Reconstruction errors of {k} points, sorted: {exact} are exact, the largest is {most:.3g}.")
 
+# %% ../nbs/48_analysis.ipynb #a07fe3c7
+def decision_section(study: Study) -> Section:
+    "Bracket of the injectivity radius, verdict on the ball of the points, and two inputs with one output."
+    layer, size = study.layer, float(row_norms(study.X).max()) or 1.0
+    ball = Ball(layer.n, size, nonnegative=bool((study.X >= 0).all()))
+    nodes = affordable("search", 20 * layer.n**4, 0, 20_000)
+    if layer.m * layer.n**2 > 4 * 10**9:
+        return Section("Injectivity on a ball", dict(ball_radius=size, ball_verdict=None), (("not decided", "the layer is too large for a search"),))
+    radius = injectivity_radius(layer, nodes, rng=study.rng)
+    verdict = certify(layer, ball, nodes, rng=study.rng)
+    pair = verdict.collision
+    numbers = dict(radius_lower=radius.lower, radius_upper=radius.upper, radius_exact=radius.exact, radius_lower_by=radius.lower_by,
+                   radius_assumes=radius.assumption, ball_radius=size, ball_nonnegative=ball.nonnegative, ball_verdict=verdict.status,
+                   collision_x=pair.x if pair else None, collision_y=pair.y if pair else None, collision_distance=pair.distance if pair else None,
+                   collision_gap=pair.gap if pair else None)
+    where = f"{'nonnegative ' * ball.nonnegative}ball of radius {size:.4g}"
+    lines = (("injectivity radius", _radius_text(radius)), (f"on the {where}", f"{verdict.status}: {verdict.reason}"),
+             ("two inputs with one output", f"at distance {pair.distance:.4g}; the outputs differ by {pair.gap:.1e}" if pair else "none found"))
+    return Section("Injectivity on a ball", numbers, lines, _pair_picture(pair) if pair else None,
+                   f"The coordinates of two inputs at distance {pair.distance:.3g} with the same output." if pair else "")
 
-SECTIONS = (shape_section, activity_section, recovery_section, bias_section, reconstruction_section)
+
+def _radius_text(radius):
+    "The bracket in words."
+    if not radius.exact:
+        upper = f"{radius.upper:.4g} ({radius.upper_by})" if np.isfinite(radius.upper) else "infinity (no failing point found)"
+        return f"between {radius.lower:.4g} ({radius.lower_by}; assumes: {radius.assumption}) and {upper}"
+    if radius.upper == 0:
+        return f"0: injective on no ball ({radius.upper_by})"
+    return f"{radius.upper:.6g} ({radius.lower_by})" if np.isfinite(radius.upper) else f"infinite: injective everywhere ({radius.lower_by})"
+
+
+def _pair_picture(pair):
+    def draw(ax):
+        k = np.arange(len(pair.x))
+        style = dict(linestyle="none", marker="o", markersize=5) if len(k) <= 60 else dict(linewidth=0.8)
+        ax.plot(k, pair.x, color="C0", label="x", **style)
+        ax.plot(k, pair.y, color="C3", label="y", **(style | ({"markersize": 3} if len(k) <= 60 else {})))
+        ax.set(xlabel="coordinate", ylabel="value", title="Two inputs with one output")
+        ax.xaxis.get_major_locator().set_params(integer=True)
+        ax.legend(frameon=False, fontsize=8)
+    return draw
+
+
+SECTIONS = (shape_section, activity_section, recovery_section, bias_section, reconstruction_section, decision_section)
 
 # %% ../nbs/48_analysis.ipynb #975b55fc
 def _never(layer, bounds):
@@ -339,7 +384,7 @@ class LayerReport(Result):
     def _repr_html_(self):
         return _html(self)
 
-# %% ../nbs/48_analysis.ipynb #1539765a
+# %% ../nbs/48_analysis.ipynb #2c388689
 def _number(report, name):
     "A number of a section as an attribute."
     numbers = {} if name.startswith("_") else report.numbers
@@ -353,6 +398,8 @@ def _drawn(sections, axes):
         import matplotlib.pyplot as plt
         rows = max(1, (len(sections) + 1) // 2)
         axes = plt.subplots(rows, 2, figsize=(8, 3 * rows), dpi=90, layout="constrained", squeeze=False)[1].ravel()
+        for ax in axes[len(sections):]:
+            ax.set_axis_off()
     for section, ax in zip(sections, axes):
         section.draw(ax)
     return axes

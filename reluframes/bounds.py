@@ -64,7 +64,7 @@ def _value(d, squares, W, count):
     top = float(np.linalg.eigvalsh(W.T @ (d[:, None] * W))[-1]) if d.any() else 0.0
     return float(np.sort(d * squares)[:count].sum() / top) if top > 0 else 0.0
 
-# %% ../nbs/32_bounds.ipynb #10e77545
+# %% ../nbs/32_bounds.ipynb #ac8644e3
 def frame_bound(
     layer,          # a ReLULayer, a torch.nn.Linear or a pair (W, alpha)
     h=None,         # an upper bound of the number of rows in a proper subspace; None: from full spark, or counted
@@ -89,7 +89,7 @@ def frame_bound(
     radius = math.sqrt(_value(d, squares, unit_rows(W[keep]), count)) * _size(alpha[keep] / norms)
     weights = np.zeros(layer.m)
     weights[keep] = d / (norms / norms.max()) ** 2
-    return FrameBound(radius * (1 - 8 * layer.n * np.finfo(float).eps), why, weights, h)
+    return FrameBound(float(radius * (1 - 8 * layer.n * np.finfo(float).eps)), why, weights, h)
 
 
 def _size(a):

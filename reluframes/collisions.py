@@ -165,7 +165,7 @@ def _checked(layer, domain, x, y):
     equal = gap <= allowed * row_norms(W).max() or gap <= allowed * np.linalg.norm(W, 2)        # the first is the smaller one
     return Collision(*pair, gap) if equal and row_norms(a - b) > 0 and domain.contains(np.stack([x, y])).all() else None
 
-# %% ../nbs/30_collisions.ipynb #c5cf97dd
+# %% ../nbs/30_collisions.ipynb #9080cbd3
 def _starts(domain, size, rng):
     "Random points of the domain, and the projection that keeps them in it."
     if isinstance(domain, Around):                          # each start stays in its own ball
@@ -189,10 +189,16 @@ def _starts_near(domain, size, rng, pool):
     return X, project
 
 
+def _spread(c):
+    "Standard deviation of each row, without overflow."
+    size = namespace(c).amax(abs(c), -1).clip(min=float(namespace(c).finfo(c.dtype).tiny))
+    return size * (c / size[:, None]).std(-1)
+
+
 def _nth(c, n):
     return c.topk(n, dim=-1).values[..., -1] if is_tensor(c) else np.partition(c, -n, axis=-1)[..., -n]
 
-# %% ../nbs/30_collisions.ipynb #d832c7df
+# %% ../nbs/30_collisions.ipynb #654adeb3
 def descend(
     layer,        # a ReLULayer without rows of bias +inf
     X,            # (N, n) starts
@@ -206,7 +212,7 @@ def descend(
     xp, W, alpha, n, U = namespace(layer.weight), layer.weight, layer.alpha, layer.n, unit_rows(layer.weight)
     X = convert(X, W)
     lowest, points = xp.full_like(X[:, 0], math.inf), X + 0
-    mu = (X @ W.T).std(-1)[:, None] * convert(np.resize([0, 0.25, 0.5, 1.0], len(X)), X)[:, None]
+    mu = _spread(X @ W.T)[:, None] * convert(np.resize([0, 0.25, 0.5, 1.0], len(X)), X)[:, None]
     for k in range(steps):
         c = X @ W.T - alpha
         s = injectivity_margin(layer, X) if exact else _nth(c, n)

@@ -141,7 +141,7 @@ def _coplanar_sets(hull, U, tol, which):
         on[np.arange(len(J))[:, None], hull.simplices[J]] = True
         yield from (frozenset(np.flatnonzero(row).tolist()) for row in on)
 
-# %% ../nbs/10_polytope.ipynb #3d5dab4e
+# %% ../nbs/10_polytope.ipynb #a5c30619
 def _maximal(sets):
     "Those of the sets that lie in no other."
     holders = {}
@@ -158,7 +158,7 @@ def _fitted_plane(V, inner):
     normal = normal if normal @ (centre - inner) > 0 else -normal
     return normal, normal @ centre
 
-
+# %% ../nbs/10_polytope.ipynb #e67eeee4
 def _merged(hull, U, tol):
     "Vertex sets, normals and offsets of the true facets."
     flat = _is_flat(hull, U, tol)
@@ -370,7 +370,7 @@ def orthant_facets(
     "Numbers of the facets with positive offset whose cone meets the nonnegative orthant, shape (F+,)."
     return np.array([j for j in np.flatnonzero(P.offsets > _ZERO) if _meets_orthant(P.directions[P.vertices[j]])], dtype=int)
 
-# %% ../nbs/10_polytope.ipynb #c5cc1c42
+# %% ../nbs/10_polytope.ipynb #53836beb
 @dataclass(frozen=True, repr=False, eq=False)
 class Omnidirectionality(Result):
     "Whether the facet cones of a frame cover the space, or its nonnegative part."
@@ -390,7 +390,7 @@ def _margin(W, nonnegative, bound, max_facets, tol):
     used = P.offsets[orthant_facets(P)] if nonnegative else P.offsets
     return float(used.min()), True
 
-
+# %% ../nbs/10_polytope.ipynb #18a87ebe
 def omnidirectionality(
     W,                  # (m, n)
     nonnegative=False,  # whether only the nonnegative part of the space has to be covered
@@ -413,7 +413,7 @@ def omnidirectionality(
         return Omnidirectionality("outside", -gap, True, False, v, v)
     return Omnidirectionality("boundary", 0.0, True, False, v, v)
 
-
+# %% ../nbs/10_polytope.ipynb #46adabad
 def is_omnidirectional(
     W,                  # (m, n)
     nonnegative=False,  # whether only the nonnegative part of the space has to be covered

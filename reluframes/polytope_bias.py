@@ -187,8 +187,9 @@ def pbe(
         raise ValueError(f"sharp: expected a domain with nonnegative=True, got {domain!r}")
     unit, point, facet, P = _sphere_bias(W, domain.nonnegative, sharp, max_facets, tol, progress)
     finite = np.isfinite(unit)
-    alpha = from_sphere(np.where(finite, row_norms(P.W) * np.where(finite, unit, 0), np.inf), domain)
+    alpha = convert(np.where(finite, row_norms(P.W) * np.where(finite, unit, 0), np.inf), W)
+    alpha = from_sphere(round_down(alpha, W, 1.0), domain)
     inner, outer = domain.radii
     critical = {"point": point * np.where(unit < 0, outer, inner)[:, None], "facet": facet}
-    return BiasEstimate(round_down(convert(alpha, W), W, domain.max_norm), "sharp PBE" if sharp else "PBE", True, domain=domain,
+    return BiasEstimate(alpha, "sharp PBE" if sharp else "PBE", True, domain=domain,
                         critical=critical, weight=W.detach() if is_tensor(W) else W)
