@@ -5,10 +5,10 @@
 # %% auto #0
 __all__ = ['largest', 'parallel_classes', 'BasisRule', 'hide', 'basis', 'spans_rows', 'extend']
 
-# %% ../nbs/08_basis.ipynb #1445e217
+# %% ../nbs/08_basis.ipynb #2db11c15
 import numpy as np
 
-from .core import NotAFrameError, as_matrix, convert, is_tensor, namespace, rank_tolerance, row_norms, unit_rows
+from .core import NotAFrameError, as_matrix, convert, is_tensor, namespace, rank_tolerance, unit_rows
 from .frames import check_frame, greedy_basis, is_full_spark
 from .relu import patterns_span
 

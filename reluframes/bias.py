@@ -5,7 +5,7 @@
 # %% auto #0
 __all__ = ['from_sphere', 'to_sphere', 'covering_radius', 'covering_samples', 'BiasEstimate', 'load_estimate']
 
-# %% ../nbs/05_bias.ipynb #1d532a0d
+# %% ../nbs/05_bias.ipynb #60a80d64
 import json
 import math
 from dataclasses import dataclass, field, fields, is_dataclass, replace
@@ -13,7 +13,7 @@ from importlib import import_module
 
 import numpy as np
 
-from .core import (Result, as_bias, as_float, check_count, check_finite, check_positive, convert, is_tensor, namespace,
+from .core import (Result, as_bias, as_float, check_count, check_positive, convert, is_tensor, namespace,
                              round_down, row_norms)
 from .relu import as_layer
 

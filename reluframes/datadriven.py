@@ -5,8 +5,8 @@
 # %% auto #0
 __all__ = ['SmoothedData', 'KernelDensity', 'scott_bandwidth', 'neighbour_sigma', 'smoothed_batches']
 
-# %% ../nbs/13_datadriven.ipynb #f0242cb4
-from dataclasses import dataclass, replace
+# %% ../nbs/13_datadriven.ipynb #e972c2bc
+from dataclasses import dataclass
 
 import numpy as np
 

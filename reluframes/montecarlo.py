@@ -5,19 +5,19 @@
 # %% auto #0
 __all__ = ['pointwise_bias', 'mcbe', 'plot_history', 'plot_critical']
 
-# %% ../nbs/12_montecarlo.ipynb #f843ce9e
-from dataclasses import is_dataclass, replace
-from typing import NamedTuple
+# %% ../nbs/12_montecarlo.ipynb #14112a9d
+from dataclasses import is_dataclass
 
 import numpy as np
 
-from .basis import BasisRule, basis, extend, hide, spans_rows
-from .bias import BiasEstimate, from_sphere, to_sphere
-from .core import (as_bias, as_matrix, batches, check_count, check_finite, convert, is_tensor, map_points, namespace,
-                             progress_bar, round_down, rounding, row_norms, unit_rows)
+from .basis import BasisRule, basis
+from .bias import BiasEstimate, to_sphere
+from .core import (as_bias, as_matrix, check_count, check_finite, convert, is_tensor, map_points, namespace, progress_bar,
+                             round_down, row_norms, unit_rows)
 from .domains import Sphere
+from .engine import Engine, State, changes, feed, host
 from .processes import Group
-from .streams import block_size, drawn_stream, given_stream, is_sampler, run_seed
+from .streams import drawn_stream, given_stream, is_sampler, run_seed
 
 # %% ../nbs/12_montecarlo.ipynb #4ca6d819
 def pointwise_bias(
@@ -35,179 +35,7 @@ def pointwise_bias(
         return namespace(Y).where(convert(J, Y) > 0, Y, namespace(Y).inf)
     return map_points(at, x, W.shape[1], W.shape[0])
 
-# %% ../nbs/12_montecarlo.ipynb #e9f093b1
-class _Screen:
-    "Finds the samples that may lower `alpha` by the rule of the thesis, for a matrix where counting is enough."
-    def __init__(self, rule, alpha, W):
-        self.n, self.alpha, self.buffer = rule.n, convert(alpha, W), None
-        never = np.isinf(alpha) & (rule.label >= 0)
-        finite = alpha[np.isfinite(alpha)]
-        self.top = float(finite.max()) if len(finite) and 4 * never.sum() <= rule.m else None
-        self.never = namespace(W).asarray(np.flatnonzero(never), **_on(W))
-
-    def __call__(self, Y):
-        "Indices of the rows of `Y` that may change something."
-        xp = namespace(Y)
-        if self.top is None:
-            return xp.where(_may_change(Y, self.alpha, self.n))[0]
-        top = self.top
-        if len(self.never):
-            top = xp.amax(Y[:, self.never], -1).clip(min=top)[:, None]
-        rest = xp.where(self._above(Y, top) < self.n)[0]
-        return rest[_may_change(Y[rest], self.alpha, self.n)] if len(rest) else rest
-
-    def _above(self, Y, top):
-        "How many coefficients of each sample exceed the threshold; into a buffer, which is several times faster."
-        if self.buffer is None or len(self.buffer) < len(Y):
-            self.buffer = namespace(Y).empty_like(Y) if is_tensor(Y) else np.empty(Y.shape, dtype=bool)
-        mask = namespace(Y).greater(Y, namespace(Y).asarray(top, dtype=Y.dtype, **_on(Y)), out=self.buffer[:len(Y)])
-        return mask.sum(-1) if is_tensor(Y) else mask.view(np.uint8).sum(-1, dtype=np.uint16 if Y.shape[1] < 2**16 else np.int64)
-
-
-def _on(x):
-    return {"device": x.device} if is_tensor(x) else {}
-
-
-def _may_change(Y, alpha, n):
-    "Whether fewer than n coefficients exceed the largest one that is below `alpha`: bool (N,)."
-    xp = namespace(Y)
-    c = xp.amax(xp.where(Y < alpha, Y, -xp.inf), -1)
-    return (Y > c[:, None]).sum(-1) < n
-
-# %% ../nbs/12_montecarlo.ipynb #1de4236a
-def _lower_top(rule, Y, alpha, ceiling, free):
-    "What each sample asks for by Definition 4.1.1: (N, m), +inf where nothing."
-    return np.where(basis(rule, Y), Y, np.inf)
-
-
-def _lower_minimal(rule, Y, alpha, ceiling, free):
-    "What each sample asks for, in turn, when it takes only the rows that it still needs: (N, m), +inf where nothing."
-    A, alpha, J = np.full(Y.shape, np.inf), alpha.copy(), None if free else basis(rule, Y)
-    for i, y in enumerate(Y):
-        active = y >= alpha
-        if spans_rows(rule, active[None])[0]:
-            continue
-        c = np.flatnonzero(~active if free else J[i] & ~active)
-        rows = extend(rule, active, c[np.lexsort((-y[c], alpha[c] - y[c]))])      # least need first; from +inf: largest coefficient
-        A[i, rows] = alpha[rows] = np.minimum(y[rows], ceiling)
-    return A
-
-# %% ../nbs/12_montecarlo.ipynb #216e9d8a
-class _State(NamedTuple):
-    alpha: np.ndarray   # (m,) on the unit sphere where the domain is radial; not rounded
-    sample: np.ndarray  # (m,) number of the sample that attains the entry, -1: none
-    seen: int           # samples that went in
-    last: int           # number of samples after which the last change came
-    norm: float         # largest norm of a point
-
-
-class _Engine:
-    "One run: the arrays to compute with, the history, and the state, which is replaced once per batch."
-    def __init__(self, W, rule, domain, update, free, patience, batch_size):
-        self.W, self.WT, self.rule, self.free, self.patience = W, W.T, rule, free, patience or np.inf
-        self.radial = domain if hasattr(domain, "radii") else None
-        self.minimal = update == "minimal"
-        self.ceiling = 0.0 if self.minimal and self.radial and domain.radii[0] == 0 else np.inf
-        self.largest, self.unit_rounding = float(row_norms(W).max()), _host(rounding(W, 1.0))
-        default = max(128, (2**25 if is_tensor(W) and W.device.type != "cpu" else 2**20) // rule.m)
-        self.batch = min(default, block_size(W)) if batch_size is None else check_count(batch_size, "batch_size")
-        self.history, self.screen, self.products = [], None, None
-        self.point = np.zeros(W.shape, dtype=np.float32 if "32" in str(W.dtype) else np.float64)
-
-    def visible(self, alpha):
-        "The bias on the domain."
-        return from_sphere(alpha, self.radial) if self.radial else alpha
-
-    def multiply(self, X):
-        "The coefficients X W^T, in a buffer."
-        if self.products is None or len(self.products) < len(X):
-            self.products = namespace(X).empty((len(X), self.rule.m), dtype=X.dtype, **_on(X))
-        return namespace(X).matmul(X, self.WT, out=self.products[:len(X)])
-
-# %% ../nbs/12_montecarlo.ipynb #00e336ed
-def _suspects(engine, Y, alpha):
-    "Indices (NumPy) of the samples of a batch that may change the state; `Y` may lose its hidden entries."
-    rule = engine.rule
-    if engine.minimal:
-        active = Y >= convert(alpha, engine.W)
-        if rule.counts and not len(rule.hidden):
-            return _host(active.sum(-1) < rule.n).nonzero()[0]
-        return np.flatnonzero(~spans_rows(rule, _host(active)))
-    if not rule.counts:
-        return _host((Y < convert(alpha, engine.W)).any(-1)).nonzero()[0]
-    if engine.screen is None:
-        engine.screen = _Screen(rule, alpha, engine.W)
-    return _host(engine.screen(hide(rule, Y)))
-
-
-def _host(x):
-    return x.cpu().numpy() if is_tensor(x) else x
-
-# %% ../nbs/12_montecarlo.ipynb #25da110a
-def _absorb(engine, state, Y, X, index):
-    "The state after the samples with the given numbers (ascending), coefficients Y and points X; all on the host."
-    lower = _lower_minimal if engine.minimal else _lower_top
-    A = lower(engine.rule, Y, state.alpha, engine.ceiling, engine.free)
-    rows, cols = np.flatnonzero((A < state.alpha).any(1)), np.flatnonzero((A < state.alpha).any(0))
-    if not len(rows):
-        return state
-    A, index = A[np.ix_(rows, cols)], index[rows]
-    path = np.minimum.accumulate(np.vstack([state.alpha[cols], A]), axis=0)
-    changed, delta = _changes(engine, path, cols, state.norm)
-    keep, last = _until_patience(index, changed > 0, state.last, engine.patience)
-    final = path[keep]
-    by = (path[1:keep + 1] == final).argmax(0) if keep else np.zeros(len(cols), int)
-    lowered = np.flatnonzero(final < path[0])
-    engine.history += [(index[k] + 1, changed[k], delta[k]) for k in np.flatnonzero(changed[:keep])]
-    engine.point[cols[lowered]] = X[rows[by[lowered]]]
-    alpha, sample = state.alpha.copy(), state.sample.copy()
-    alpha[cols], sample[cols[lowered]] = final, index[by[lowered]]
-    engine.screen = None
-    return state._replace(alpha=alpha, sample=sample, last=last)
-
-
-def _changes(engine, path, cols, norm):
-    "For each step: how many visible entries fell by more than the rounding, and the norm of the change of the finite ones."
-    seen = engine.visible(path)
-    with np.errstate(invalid="ignore"):
-        fall = seen[:-1] - seen[1:]                                # inf - inf: NaN, which counts as no change
-    finite = np.isfinite(seen[:-1])
-    changed = np.where(finite, fall > engine.unit_rounding[cols] * norm, np.isfinite(seen[1:]))
-    return changed.sum(1), np.sqrt((np.where(finite, fall, 0) ** 2).sum(1))
-
-
-def _until_patience(index, changed, last, patience):
-    "How many of the samples come before the run stops, and the count of samples at the last change among them."
-    times = index[changed] + 1
-    before = np.concatenate([[last], times])
-    over = np.flatnonzero(np.diff(before) > patience)
-    last = int(before[over[0]] if len(over) else before[-1])
-    return int(np.searchsorted(index + 1, last + patience, side="right")), last
-
-# %% ../nbs/12_montecarlo.ipynb #7708cac1
-def _largest_norm(X):
-    "The largest norm of the rows: by one pass where squares neither overflow nor vanish."
-    square = float(namespace(X).einsum("ij,ij->i", X, X).max())
-    return square**0.5 if 1e-30 < square < 1e30 else float(row_norms(X).max())
-
-
-def _feed(engine, X, at):
-    "Take in the points X with numbers at, at + 1, ...; whether patience is exhausted."
-    state = engine.state
-    if not engine.radial:
-        state = state._replace(norm=max(state.norm, _largest_norm(X)))
-    if not state.norm * engine.largest < float(namespace(X).finfo(X.dtype).max) / 8:
-        raise ValueError(f"source: inner products overflow in {X.dtype} (norms {state.norm:.3g} and {engine.largest:.3g}); rescale")
-    Y = engine.multiply(X)
-    rows = _suspects(engine, Y, state.alpha)
-    for piece in batches(rows, max(1, 2**18 // engine.rule.m)) if len(rows) else ():
-        take = namespace(X).asarray(piece, **_on(X))
-        state = _absorb(engine, state, np.float64(_host(Y[take])), _host(X[take]), at + piece)
-    end = min(at + len(X), state.last + engine.patience)
-    engine.state = state._replace(seen=int(end))
-    return end == state.last + engine.patience
-
-# %% ../nbs/12_montecarlo.ipynb #a2865373
+# %% ../nbs/12_montecarlo.ipynb #8724f671
 def mcbe(
     W,                # (m, n), a frame
     source,           # a domain, a sampler, points (N, n), or an iterable of batches
@@ -229,7 +57,7 @@ def mcbe(
     _check_choices(source, n_samples, patience, init, update, start, resume, rng)
     drawn, domain = is_sampler(source), source if is_sampler(source) else None
     free = start is not None and np.isfinite(convert(as_bias(start, len(W), "start"), np.ones(1))).all()
-    engine = _Engine(W, BasisRule(W, full_spark), domain, update, bool(resume.state["free"]) if resume else bool(free), patience, batch_size)
+    engine = Engine(W, BasisRule(W, full_spark), domain, update, bool(resume.state["free"]) if resume else bool(free), patience, batch_size)
     info = _begin(engine, source, init, start, resume, rng, update)
     group = None if group is None else _join(engine, group, info, drawn, n_samples)
     at, limit, share = engine.state.seen, n_samples or np.inf, {} if group is None else {"rank": group.rank, "size": group.size}
@@ -238,7 +66,7 @@ def mcbe(
     stopped = _go(engine, stream, limit, progress) if group is None else _go_together(engine, stream, limit, progress, group)
     return _finish(engine, domain, stopped, info, planned=patience is None and resume is None)
 
-# %% ../nbs/12_montecarlo.ipynb #0432da27
+# %% ../nbs/12_montecarlo.ipynb #d8a4d3b6
 def _check_choices(source, n_samples, patience, init, update, start, resume, rng):
     for name, value, allowed in (("init", init, ("none", "frame")), ("update", update, ("top", "minimal"))):
         if value not in allowed:
@@ -286,13 +114,13 @@ def _feed_block(engine, X, at, bar):
     i, even = 0, -(-len(X) // max(1, -(-len(X) // engine.batch)))
     while i < len(X):
         B = X[i:i + min(even, max(32, engine.state.seen))]           # small batches while nearly every sample changes something
-        if _feed(engine, B, at + i):
+        if feed(engine, B, at + i):
             return True
         i += len(B)
         bar is None or bar.update(len(B))
     return False
 
-# %% ../nbs/12_montecarlo.ipynb #4794015c
+# %% ../nbs/12_montecarlo.ipynb #fcfcf147
 def _begin(engine, source, init, start, resume, rng, update):
     "Give the engine its first state; the facts about the run that the result keeps."
     m, radial, norm = engine.rule.m, engine.radial, engine.radial.max_norm if engine.radial else 0.0
@@ -300,7 +128,7 @@ def _begin(engine, source, init, start, resume, rng, update):
         return _continue(engine, source, resume)
     first = _frame_points(engine.W, source) if init == "frame" else None
     alpha = np.full(m, np.inf) if start is None else np.float64(convert(as_bias(start, m, "start"), np.ones(1)))
-    engine.state = _State(to_sphere(alpha, radial) if radial else alpha, np.full(m, -1), 0, 0, norm)
+    engine.state = State(to_sphere(alpha, radial) if radial else alpha, np.full(m, -1), 0, 0, norm)
     return {"seed": run_seed(rng), "first": first, "frame": first is not None, "free": engine.free, "update": update}
 
 
@@ -323,7 +151,7 @@ def _continue(engine, source, resume):
         raise ValueError(f"resume: expected the source of the estimate, {domain!r}, got {source!r}")
     engine.history = list(zip(*(resume.history[k] for k in ("samples", "changed", "delta"))))
     engine.point = convert(resume.critical["point"], np.ones(1)).astype(engine.point.dtype)
-    engine.state = _State(s["alpha"], resume.critical["sample"], resume.n_samples, s["last"], s["norm"])
+    engine.state = State(s["alpha"], resume.critical["sample"], resume.n_samples, s["last"], s["norm"])
     return {"seed": s["seed"], "first": _frame_points(engine.W, source) if s["frame"] else None} | {k: s[k] for k in ("frame", "free", "update")}
 
 # %% ../nbs/12_montecarlo.ipynb #549f2bbf
@@ -341,13 +169,13 @@ def _finish(engine, domain, stopped, info, planned):
                         {"samples": samples, "changed": changed, "delta": delta},
                         {"sample": state.sample, "point": convert(engine.point, W)}, W, stopped, None, keep)
 
-# %% ../nbs/12_montecarlo.ipynb #84d24243
+# %% ../nbs/12_montecarlo.ipynb #4e02f1e4
 def _join(engine, group, info, drawn, n_samples):
     "The group, after its processes have agreed on the matrix, the state and the seed."
     group = Group(group, engine.W if is_tensor(engine.W) else None)
     if not drawn and n_samples is not None:
         raise ValueError("n_samples: expected None in a group when each process passes its own data; cut the data instead")
-    W = _host(engine.W)
+    W = host(engine.W)
     group.agree([*W.shape, float(W.sum()), float(np.abs(W).sum())], "W")
     group.agree([engine.state.seen, engine.state.last, engine.minimal, min(engine.patience, 1e300), float(n_samples or 0), drawn], "arguments")
     info["seed"] = int(group.minimum(np.int64(info["seed"])))
@@ -370,7 +198,7 @@ def _go_together(engine, stream, n_samples, progress, group):
     engine.patience = engine.agreed
     return stopped
 
-# %% ../nbs/12_montecarlo.ipynb #201a8c3d
+# %% ../nbs/12_montecarlo.ipynb #bce23c9d
 def _round(engine, stream, n_samples, group, bar):
     "One block in every process, and the merge; why the run stops, or None."
     before, failure, interrupted, ended, new = engine.state, None, False, False, 0
@@ -396,11 +224,11 @@ def _round(engine, stream, n_samples, group, bar):
 
 def _adopt(engine, before, alpha, norm, new):
     "Make the merged bias the state, after `new` more samples; the round is one entry of the history."
-    changed, delta = _changes(engine, np.stack([before.alpha, alpha]), np.arange(len(alpha)), norm)
+    changed, delta = changes(engine, np.stack([before.alpha, alpha]), np.arange(len(alpha)), norm)
     seen = before.seen + new
     engine.history = [h for h in engine.history if h[0] <= before.seen] + ([(seen, changed[0], delta[0])] if changed[0] else [])
     sample = np.where(engine.state.alpha <= alpha, engine.state.sample, -1)     # attained elsewhere
-    engine.state, engine.screen = _State(alpha, sample, seen, seen if changed[0] else before.last, norm), None
+    engine.state, engine.screen = State(alpha, sample, seen, seen if changed[0] else before.last, norm), None
 
 
 def _collect_critical(engine, group):

@@ -8,7 +8,7 @@ __all__ = ['Group']
 # %% ../nbs/07_processes.ipynb #b8ef46be
 import numpy as np
 
-# %% ../nbs/07_processes.ipynb #41c12d54
+# %% ../nbs/07_processes.ipynb #2669f123
 class Group:
     "The processes that work together: reductions of NumPy arrays over a torch.distributed group."
     def __init__(self,
@@ -33,7 +33,8 @@ class Group:
         try:
             dist.all_reduce(t, getattr(dist.ReduceOp, op), group=self.group)
         except RuntimeError as error:
-            raise RuntimeError(f"process {self.rank} of {self.size} lost the others while merging, so the run ends here ({str(error).splitlines()[0]})") from None
+            reason = str(error).splitlines()[0]
+            raise RuntimeError(f"process {self.rank} of {self.size} lost the others while merging, so the run ends here ({reason})") from None
         return t.cpu().numpy()
 
     def minimum(self,

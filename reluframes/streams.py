@@ -14,12 +14,12 @@ import numpy as np
 from .core import as_float, as_points, convert, is_tensor, namespace, rng_for, row_norms
 from .domains import Sphere
 
-# %% ../nbs/09_streams.ipynb #b8af6f97
+# %% ../nbs/09_streams.ipynb #84e73337
 def block_size(
     W,  # (m, n), NumPy or torch; it decides the kind of points
 ) -> int:
     "Points per block: about a megabyte of them, many more on a GPU."
-    size = min(max(2**17 // W.shape[1], 1024), 8192)
+    size = min(max(2**18 // W.shape[1], 1024), 8192)
     return size * 16 if is_tensor(W) and W.device.type != "cpu" else size
 
 
