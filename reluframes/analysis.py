@@ -269,16 +269,16 @@ def reconstruction_section(study: Study) -> Section:
         ax.set(xlabel="points, sorted", ylabel="distance", title="Reconstruction error", ylim=(1e-17, 10 * max(1, most)))
     return Section("Reconstruction", numbers, lines, draw, f"Reconstruction errors of {k} points, sorted: {exact} are exact, the largest is {most:.3g}.")
 
-# %% ../nbs/48_analysis.ipynb #a07fe3c7
+# %% ../nbs/48_analysis.ipynb #04ebe223
 def decision_section(study: Study) -> Section:
     "Bracket of the injectivity radius, verdict on the ball of the points, and two inputs with one output."
     layer, size = study.layer, float(row_norms(study.X).max()) or 1.0
     ball = Ball(layer.n, size, nonnegative=bool((study.X >= 0).all()))
-    nodes = affordable("search", 20 * layer.n**4, 0, 20_000)
+    nodes, seed = affordable("search", 20 * layer.n**4, 0, 20_000), int(study.rng.integers(2**31))     # one draw, however long the search
     if layer.m * layer.n**2 > 4 * 10**9:
         return Section("Injectivity on a ball", dict(ball_radius=size, ball_verdict=None), (("not decided", "the layer is too large for a search"),))
-    radius = injectivity_radius(layer, nodes, rng=study.rng)
-    verdict = certify(layer, ball, nodes, rng=study.rng)
+    radius = injectivity_radius(layer, nodes, rng=seed)
+    verdict = certify(layer, ball, nodes, rng=seed)
     pair = verdict.collision
     numbers = dict(radius_lower=radius.lower, radius_upper=radius.upper, radius_exact=radius.exact, radius_lower_by=radius.lower_by,
                    radius_assumes=radius.assumption, ball_radius=size, ball_nonnegative=ball.nonnegative, ball_verdict=verdict.status,

@@ -209,7 +209,7 @@ def _covers(estimate, layer):
             raise ValueError("layer: expected the weight that the estimate was made for, got another one; estimate again")
     return bool((convert(layer.alpha, np.ones(1)) <= alpha).all())
 
-# %% ../nbs/05_bias.ipynb #e22a9ab3
+# %% ../nbs/05_bias.ipynb #67e6eb28
 def _corrected(estimate, confidence):
     state, domain, W = estimate.state or {}, estimate.domain, estimate.weight
     if "alpha" not in state or not hasattr(domain, "radii") or W is None:
@@ -217,9 +217,9 @@ def _corrected(estimate, confidence):
     if domain.nonnegative:
         raise ValueError(f"corrected: expected a whole ball, sphere or shell, got {domain!r}; no covering radius is known for nonnegative parts")
     rho = _radius_of_run(domain.n, state["uniform"], confidence, state["planned"])
-    alpha = from_sphere(convert(state["alpha"], W) - row_norms(W) * rho, domain)
+    alpha = from_sphere(round_down(convert(state["alpha"], W) - row_norms(W) * rho, W, 1.0), domain)
     how = f"asymptotic rho = {rho:.4g}" if confidence is None else f"rho = {rho:.4g} at confidence {confidence:g}"
-    return replace(estimate, alpha=round_down(alpha, W, domain.max_norm), certified=False, confidence=confidence, state=None, critical=None,
+    return replace(estimate, alpha=alpha, certified=False, confidence=confidence, state=None, critical=None,
                    method=f"{estimate.method}, corrected by the {how}" if confidence is None else f"{estimate.method}, corrected by {how}")
 
 

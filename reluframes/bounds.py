@@ -5,9 +5,9 @@
 # %% auto #0
 __all__ = ['largest_flat', 'FrameBound', 'frame_bound', 'radius_from_bias']
 
-# %% ../nbs/32_bounds.ipynb #acde5bfd
+# %% ../nbs/32_bounds.ipynb #85e366ef
 import math
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from itertools import combinations
 from math import comb
 

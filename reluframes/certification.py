@@ -5,7 +5,7 @@
 # %% auto #0
 __all__ = ['Proof', 'check_proof', 'Verdict', 'certify', 'load_verdict']
 
-# %% ../nbs/33_certification.ipynb #484062eb
+# %% ../nbs/33_certification.ipynb #7a9e71b0
 import json
 import math
 import time
@@ -14,10 +14,9 @@ from pathlib import Path
 
 import numpy as np
 
-from .bias import BiasEstimate
 from .bounds import frame_bound
 from .collisions import Collision, closest_failing, collision_at, find_collision
-from .core import Result, check_count, check_rng, convert, rank, row_norms
+from .core import Result, check_count, convert, rank, row_norms
 from .domains import Around, Ball, Box, Polyhedron, Shell, Sphere, check_domain
 from .relu import as_layer
 from .search import Search, problem_of
@@ -38,7 +37,7 @@ def _integers(a, p):
     top, bottom = a.as_integer_ratio()
     return (top << p) // bottom
 
-# %% ../nbs/33_certification.ipynb #3f7430ca
+# %% ../nbs/33_certification.ipynb #20f6bbf9
 class _Claims:
     "The integers of a layer and a domain, and the two things that a checker must decide."
     prime = 2**61 - 1
@@ -64,16 +63,21 @@ class _Claims:
         self.free = [k for k in range(n) if free[k] and self.radius != 0]
         self.bounds_hold = all(self._bound(k, sign, b) for sign, side in zip((-1, 1), bounds) for k, b in enumerate(side) if b)
 
-    def wall(self, j):
-        "The vector of wall j: of the polyhedron, or -e_k and then e_k."
-        n = len(self.lower)
-        return self.G[j] if self.G else [(2 * (j >= n) - 1) * (k == j % n) << self.p for k in range(n)]
+# %% ../nbs/33_certification.ipynb #4dc2b3e7
+def _wall(self, j):
+    "The vector of wall j: of the polyhedron, or -e_k and then e_k."
+    n = len(self.lower)
+    return self.G[j] if self.G else [(2 * (j >= n) - 1) * (k == j % n) << self.p for k in range(n)]
 
-    def combination(self, rows, y, walls=(), lam=()):
-        "c and the right-hand side of the claim."
-        terms = [(v, self.W[i]) for i, v in zip(rows, y)] + [(v, self.G[j]) for j, v in zip(walls, lam)]
-        right = sum(v * self.alpha[i] for i, v in zip(rows, y)) + sum(v * self.h[j] for j, v in zip(walls, lam))
-        return [sum(v * a[k] for v, a in terms) for k in range(len(self.lower))], right
+
+def _combination(self, rows, y, walls=(), lam=()):
+    "c and the right-hand side of the claim."
+    terms = [(v, self.W[i]) for i, v in zip(rows, y)] + [(v, self.G[j]) for j, v in zip(walls, lam)]
+    right = sum(v * self.alpha[i] for i, v in zip(rows, y)) + sum(v * self.h[j] for j, v in zip(walls, lam))
+    return [sum(v * a[k] for v, a in terms) for k in range(len(self.lower))], right
+
+
+_Claims.wall, _Claims.combination = _wall, _combination
 
 # %% ../nbs/33_certification.ipynb #4f272709
 def _legal(numbers, limit):
@@ -268,7 +272,7 @@ class Verdict(Result):
         "Write the verdict as JSON; `load_verdict` reads it."
         Path(path).write_text(json.dumps(_to_json(self)), encoding="utf-8")
 
-# %% ../nbs/33_certification.ipynb #a2e3733c
+# %% ../nbs/33_certification.ipynb #13f273d0
 def certify(
     layer,             # a ReLULayer, a torch.nn.Linear or a pair (W, alpha)
     domain,            # Ball, Box, Polyhedron, Around (each ball), Sphere or Shell (see above)
@@ -286,7 +290,7 @@ def certify(
     if pair is not None:
         return Verdict("not injective", False, domain, "a collision was found by descent", pair)
     if not small:
-        return _without_search(layer, domain, f"no collision was found, and n = {domain.n} > max_dimension = {max_dimension} is beyond the exact search", 0, rng)
+        return _without_search(layer, domain, f"no collision found; n = {domain.n} > max_dimension = {max_dimension} is beyond the exact search", 0, rng)
     searches, failing = _search_parts(layer, domain, budget, deadline)
     n_nodes = sum(s.n_nodes for s in searches)
     if failing is not None:
@@ -300,7 +304,7 @@ def certify(
     return Verdict("unknown", None, domain, "a tie within rounding: no failing point in floating point, but no exact proof either; try a slightly "
                    "smaller domain or bias", n_nodes=n_nodes)
 
-# %% ../nbs/33_certification.ipynb #e86871ca
+# %% ../nbs/33_certification.ipynb #8e5b0975
 def _search_parts(layer, domain, budget, deadline):
     "The searches, part by part, and the first failing point (None: none)."
     searches = []
@@ -311,7 +315,7 @@ def _search_parts(layer, domain, budget, deadline):
             return searches or [Search(problem, 0)], problem.base
         search = Search(problem, budget - sum(s.n_nodes for s in searches), deadline)
         if d:
-            search.run(lambda search, x, u, flat: failing.append(search.problem.point(x)))
+            search.run(lambda search, x, u, flat, failing=failing: failing.append(search.problem.point(x)))
         else:
             search.status, search.proof = "complete", []
         searches.append(search)
@@ -349,9 +353,9 @@ def _with_failing_point(layer, domain, x, n_nodes, rng):
         return Verdict("not injective", False, domain, "a failing point found by the exact search", pair, witness=x, n_nodes=n_nodes)
     if not bool(as_layer(layer).is_rectifying(convert(x, layer.weight))):
         return Verdict("unknown", False, domain, "not rectifying at the witness, but no two points with the same output were found", witness=x, n_nodes=n_nodes)
-    return Verdict("unknown", None, domain, "a tie within rounding: the failing point is too close to rectifying, or to the rim of a flat domain", n_nodes=n_nodes)
+    return Verdict("unknown", None, domain, "a tie within rounding: the failing point is too close to rectifying, or to a flat rim", n_nodes=n_nodes)
 
-# %% ../nbs/33_certification.ipynb #2d2db7d0
+# %% ../nbs/33_certification.ipynb #d925111b
 def _to_json(value):
     if isinstance(value, np.ndarray) or hasattr(value, "detach"):
         return {"array": convert(value, np.ones(1)).tolist()}
@@ -383,7 +387,7 @@ def _from_json(value):
         raise ValueError(f"expected a verdict or a part of one, got {value.get('class')!r}")
     return classes[value["class"]](**{k: _from_json(v) for k, v in value.items() if k != "class"})
 
-
+# %% ../nbs/33_certification.ipynb #a208a27a
 def load_verdict(
     path,  # JSON file that `Verdict.save` wrote
 ) -> Verdict:

@@ -137,7 +137,8 @@ def _not_linear(weight, bias, shape):
     if not _is_float(weight):
         return f"expected floating point numbers, got {str(weight.dtype).removeprefix('torch.')}"
     if len(shape) != 2:
-        return "one axis, as a normalisation has; a Linear layer has two" if len(shape) < 2 else "a convolution or a stack of matrices; only Linear layers are analysed"
+        few, many = "one axis, as a normalisation has; a Linear layer has two", "a convolution or a stack of matrices; only Linear layers are analysed"
+        return few if len(shape) < 2 else many
     if 0 in shape:
         return "an empty matrix"
     if bias is not None and tuple(bias.shape) != shape[:1]:

@@ -8,7 +8,7 @@ __all__ = ['InjectivityMonitor']
 # %% ../nbs/44_monitoring.ipynb #f1477417
 import numpy as np
 
-from .core import batches, check_count, check_rng, convert, is_tensor, rng_for, unit_rows
+from .core import batches, check_count, convert, is_tensor, unit_rows
 from .frames import is_full_spark
 from .measures import hamming_proportion, injectivity_margin
 from .montecarlo import mcbe

@@ -154,11 +154,11 @@ def _continue(engine, source, resume):
     engine.state = State(s["alpha"], resume.critical["sample"], resume.n_samples, s["last"], s["norm"])
     return {"seed": s["seed"], "first": _frame_points(engine.W, source) if s["frame"] else None} | {k: s[k] for k in ("frame", "free", "update")}
 
-# %% ../nbs/12_montecarlo.ipynb #549f2bbf
+# %% ../nbs/12_montecarlo.ipynb #f14b6e0e
 def _finish(engine, domain, stopped, info, planned):
     "The estimate, rounded outward."
     state, W = engine.state, engine.W
-    alpha = round_down(convert(engine.visible(state.alpha), W), W, state.norm)
+    alpha = engine.visible(round_down(convert(state.alpha, W), W, 1.0 if engine.radial else state.norm))
     history = [h for h in engine.history if h[0] <= state.seen]
     samples, changed, delta = (np.array(column) for column in zip(*history)) if history else (np.zeros(0, int), np.zeros(0, int), np.zeros(0))
     method = ("DDMCBE" if getattr(domain, "data_driven", False) else "MCBE") + (", minimal update" if engine.minimal else "")

@@ -5,7 +5,7 @@
 # %% auto #0
 __all__ = ['RadiusBounds', 'injectivity_radius', 'ShiftBounds', 'shift_bounds', 'shifted', 'maximal_shift', 'sharpened_pbe']
 
-# %% ../nbs/34_radius.ipynb #d6d36369
+# %% ../nbs/34_radius.ipynb #bed7b8b6
 import math
 import time
 from dataclasses import dataclass, field, replace
@@ -16,21 +16,21 @@ from .bias import BiasEstimate
 from .bounds import frame_bound, radius_from_bias
 from .certification import Proof, _proof_of, check_proof
 from .collisions import _effective, _starts, closest_failing
-from .core import NotOmnidirectionalError, Result, as_matrix, check_count, check_rng, convert, rank, row_norms
+from .core import NotOmnidirectionalError, Result, as_matrix, check_count, convert, rank, row_norms
 from .domains import Around, Ball, check_domain
 from .measures import injectivity_margin
 from .polytope_bias import pbe
 from .relu import as_layer
 from .search import Search, closer, least_distance, problem_of
 
-# %% ../nbs/34_radius.ipynb #d98d536d
+# %% ../nbs/34_radius.ipynb #7af33446
 @dataclass(frozen=True, repr=False, eq=False)
 class RadiusBounds(Result):
     "lower <= r* <= upper."
     lower: float                   # injective on the closed ball of this radius
     upper: float                   # not injective on any larger ball; inf: no failing point is known
     exact: bool                    # whether the two agree to 1e-8
-    witness: np.ndarray            # a failing point with norm upper, up to rounding; None where there is none
+    witness: np.ndarray            # a failing point just beyond `upper` (by 1e-4 or so); None where there is none
     lower_by: str                  # how the lower bound is known
     upper_by: str                  # how the upper bound is known
     assumption: str = "none"       # what the lower bound assumes

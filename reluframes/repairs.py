@@ -11,9 +11,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from .basis import BasisRule, extend, spans_rows
+from .basis import BasisRule
 from .core import Result, as_float, as_matrix, batches, check_count, check_positive, convert, is_tensor, namespace, rounding, row_norms
-from .frames import is_full_spark
 from .montecarlo import mcbe
 from .relu import ReLULayer, as_layer, turn_sign
 from .streams import as_batches, batch_points, is_sampler
@@ -102,7 +101,8 @@ def _find(model, name):
     places = [i for i, (k, m) in enumerate(steps) if isinstance(m, torch.nn.Linear) and (k == name if name else _followed_by_relu(steps, i))]
     if not places:
         have = [k for k, m in steps if isinstance(m, torch.nn.Linear)]
-        raise ValueError(f"layer: expected the name of a Linear of the model{'' if name else ', or a Linear that a ReLU follows'}, got {name!r}; linear layers: {have}")
+        wanted = "the name of a Linear of the model" if name else "a Linear that a ReLU follows"
+        raise ValueError(f"layer: expected {wanted}, got {name!r}; linear layers: {have}")
     rest = steps[places[0] + 1:]
     between = (torch.nn.ReLU, torch.nn.Dropout, torch.nn.Identity)
     after = next(((k, m) for k, m in rest if not isinstance(m, between)), (None, None))
@@ -150,7 +150,8 @@ def _with(layer, W, alpha):
         return type(layer)((W, alpha))
     new = torch.nn.Linear(W.shape[1], len(W), dtype=layer.weight.dtype, device=layer.weight.device)
     with torch.no_grad():
-        new.weight.copy_(convert(W, layer.weight)); new.bias.copy_(turn_sign(convert(alpha, layer.weight)))
+        new.weight.copy_(convert(W, layer.weight))
+        new.bias.copy_(turn_sign(convert(alpha, layer.weight)))
     return new.train(layer.training)
 
 # %% ../nbs/41_repairs.ipynb #73aa14da
@@ -296,7 +297,9 @@ def output_change(
     with torch.no_grad():
         for part in batches(_samples(X, like, 1, None), 1024):
             y, z = (model(torch.as_tensor(convert(part, like))) for model in (before, after))
-            distance.append((y - z).norm(dim=-1)); norm.append(y.norm(dim=-1)); same.append(y.argmax(-1) == z.argmax(-1))
+            distance.append((y - z).norm(dim=-1))
+            norm.append(y.norm(dim=-1))
+            same.append(y.argmax(-1) == z.argmax(-1))
     distance, norm, same = (torch.cat(v).double() for v in (distance, norm, same))
     mean = float(distance.mean())
     return OutputChange(mean, float(distance.max()), mean / max(float(norm.mean()), 1e-300), float(same.mean()), len(distance))

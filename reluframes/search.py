@@ -103,7 +103,7 @@ class Distances:
         with np.errstate(divide="ignore", invalid="ignore"):
             return -self.residual[:, :-1] / self.residual[:, -1:]
 
-# %% ../nbs/31_search.ipynb #54691986
+# %% ../nbs/31_search.ipynb #01570178
 def least_distance(
     E,        # (M, n + 1) the columns (g_i; h_i), as rows
     allowed,  # (B, M) bool: the columns that each problem may use
@@ -111,7 +111,7 @@ def least_distance(
     stop,     # a problem is finished once the square of its residual is at most this
 ):
     "`Distances` for B problems at once."
-    B, (M, k) = len(allowed), E.shape
+    B, k = len(allowed), E.shape[1]
     index, weight, used = np.zeros((B, k + 1), int), np.zeros((B, k + 1)), np.zeros((B, k + 1), bool)
     residual, gram = np.tile(-np.eye(k)[-1], (B, 1)), E @ E.T
     live = np.arange(B)
@@ -174,7 +174,7 @@ def _inside(E, mask, x, d, room):
     limit = (slack[speed < 0] / -speed[speed < 0]).min(initial=np.inf)
     return x + min(0.5 * limit, 0.5 * room / size, 1e-4 / size) * d if size > 0 else x
 
-# %% ../nbs/31_search.ipynb #37bccaf6
+# %% ../nbs/31_search.ipynb #eeda6a98
 @dataclass
 class Nodes:
     "Nodes of the search that wait for their turn."
@@ -194,6 +194,17 @@ class Nodes:
 
 def _join(parts):
     return Nodes(*(np.concatenate([getattr(p, name) for p in parts]) for name in Nodes.__dataclass_fields__))
+
+
+def _last(waiting, size):
+    "Take the last nodes from a list of `Nodes`, at most `size` of them."
+    nodes = waiting.pop()
+    while waiting and len(nodes) < size:
+        nodes = _join([waiting.pop(), nodes])
+    if len(nodes) > size:
+        waiting.append(nodes.take(slice(0, len(nodes) - size)))
+        nodes = nodes.take(slice(len(nodes) - size, None))
+    return nodes
 
 
 def _root(A):
@@ -216,7 +227,7 @@ def _extend(nodes, A, tol, rows):
         closed[b, i] = len(stack) > d or np.linalg.svd(stack, compute_uv=False)[-1] <= 4 * tol
     return Nodes(nodes.place, basis, nodes.rank + 1, closed, left, nodes.forced)
 
-# %% ../nbs/31_search.ipynb #739ab9c0
+# %% ../nbs/31_search.ipynb #a3b108f0
 @dataclass
 class Search:
     "State and outcome of a search."
@@ -241,12 +252,7 @@ class Search:
             if size <= 0 or time.perf_counter() > self.deadline:
                 self.status = "budget"
                 break
-            nodes = waiting.pop()
-            while waiting and len(nodes) < size:
-                nodes = _join([waiting.pop(), nodes])
-            if len(nodes) > size:
-                waiting.append(nodes.take(slice(0, len(nodes) - size)))
-                nodes = nodes.take(slice(len(nodes) - size, None))
+            nodes = _last(waiting, size)
             self.n_nodes += len(nodes)
             waiting += _look(self, nodes, tol, on_failing)
         self.status = "complete" if self.status == "running" else self.status
