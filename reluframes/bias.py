@@ -209,7 +209,7 @@ def _covers(estimate, layer):
             raise ValueError("layer: expected the weight that the estimate was made for, got another one; estimate again")
     return bool((convert(layer.alpha, np.ones(1)) <= alpha).all())
 
-# %% ../nbs/05_bias.ipynb #e22a9ab3
+# %% ../nbs/05_bias.ipynb #67e6eb28
 def _corrected(estimate, confidence):
     state, domain, W = estimate.state or {}, estimate.domain, estimate.weight
     if "alpha" not in state or not hasattr(domain, "radii") or W is None:

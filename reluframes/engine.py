@@ -61,7 +61,7 @@ def _may_change(Y, alpha, n):
     c = xp.amax(xp.where(Y < alpha, Y, -xp.inf), -1)
     return (Y > c[:, None]).sum(-1) < n
 
-# %% ../nbs/09a_engine.ipynb #1de4236a
+# %% ../nbs/09a_engine.ipynb #63455e37
 def _lower_top(rule, Y, alpha, ceiling, free):
     "What each sample asks for by Definition 4.1.1: (N, m), +inf where nothing."
     return np.where(basis(rule, Y), Y, np.inf)
@@ -76,10 +76,10 @@ def _lower_minimal(rule, Y, alpha, ceiling, free):
             continue
         c = np.flatnonzero(~active if free else J[i] & ~active)
         rows = extend(rule, active, c[np.lexsort((-y[c], alpha[c] - y[c]))])      # least need first; from +inf: largest coefficient
-        A[i, rows] = alpha[rows] = np.minimum(y[rows], ceiling)
+        A[i, rows] = alpha[rows] = np.minimum(y[rows], ceiling[rows])
     return A
 
-# %% ../nbs/09a_engine.ipynb #a8f964b2
+# %% ../nbs/09a_engine.ipynb #4d156af5
 class State(NamedTuple):
     "What a run knows so far."
     alpha: np.ndarray   # (m,) on the unit sphere where the domain is radial; not rounded
@@ -103,8 +103,9 @@ class Engine:
         self.W, self.WT, self.rule, self.free, self.patience = W, W.T, rule, free, patience or np.inf
         self.radial = domain if hasattr(domain, "radii") else None
         self.minimal = update == "minimal"
-        self.ceiling = 0.0 if self.minimal and self.radial and domain.radii[0] == 0 else np.inf
         self.largest, self.unit_rounding = float(row_norms(W).max()), host(rounding(W, 1.0))
+        clipped = self.radial and domain.radii[0] == 0              # what is above 0 after rounding counts as 0 on a ball
+        self.ceiling = np.float64(self.unit_rounding) if clipped else np.full(rule.m, np.inf)
         default = max(128, (2**25 if is_tensor(W) and W.device.type != "cpu" else 2**20) // rule.m)
         self.batch = min(default, block_size(W)) if batch_size is None else check_count(batch_size, "batch_size")
         self.history, self.screen, self.products = [], None, None

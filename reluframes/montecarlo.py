@@ -154,7 +154,7 @@ def _continue(engine, source, resume):
     engine.state = State(s["alpha"], resume.critical["sample"], resume.n_samples, s["last"], s["norm"])
     return {"seed": s["seed"], "first": _frame_points(engine.W, source) if s["frame"] else None} | {k: s[k] for k in ("frame", "free", "update")}
 
-# %% ../nbs/12_montecarlo.ipynb #549f2bbf
+# %% ../nbs/12_montecarlo.ipynb #f14b6e0e
 def _finish(engine, domain, stopped, info, planned):
     "The estimate, rounded outward."
     state, W = engine.state, engine.W
