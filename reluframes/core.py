@@ -10,6 +10,7 @@ __all__ = ['NotAFrameError', 'NotOmnidirectionalError', 'is_tensor', 'namespace'
 
 # %% ../nbs/00_core.ipynb #bc95026c
 import sys
+import warnings
 from dataclasses import fields
 
 import numpy as np
@@ -356,7 +357,9 @@ def progress_bar(
     "`iterable`, with a tqdm bar around it where `progress` is true."
     if not progress:
         return iterable
-    from tqdm.auto import tqdm
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")                         # a notebook without ipywidgets gets the plain bar, and need not be told
+        from tqdm.auto import tqdm
     return tqdm(iterable, **kwargs)
 
 # %% ../nbs/00_core.ipynb #e40788e0
