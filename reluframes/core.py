@@ -8,7 +8,7 @@ __all__ = ['NotAFrameError', 'NotOmnidirectionalError', 'is_tensor', 'namespace'
            'rounding', 'round_down', 'check_rng', 'rng_for', 'normal', 'uniform', 'integers', 'check_count',
            'check_positive', 'batches', 'map_points', 'progress_bar', 'summary', 'Result']
 
-# %% ../nbs/00_core.ipynb #bc95026c
+# %% ../nbs/00_core.ipynb #3a0a15e5
 import sys
 import warnings
 from dataclasses import fields
@@ -136,15 +136,15 @@ def as_bias(
 def _device(x):
     return {"device": x.device} if is_tensor(x) else {}
 
-# %% ../nbs/00_core.ipynb #ac6b4a93
+# %% ../nbs/00_core.ipynb #f255e5b1
 def convert(
     x,     # array or tensor
     like,  # array or tensor whose kind, dtype and device to take
 ):
     "`x` as the same kind of array as `like` (NumPy or torch, dtype, device); unchanged if it already is."
     if is_tensor(like):
-        if isinstance(x, np.ndarray) and not x.flags.writeable:
-            x = x.copy()                                        # torch warns about memory that it must not write to
+        if isinstance(x, np.ndarray) and (not x.flags.writeable or min(x.strides, default=0) < 0):
+            x = x.copy()                                        # torch refuses reversed views, and warns about read-only memory
         return sys.modules["torch"].as_tensor(x, dtype=like.dtype, device=like.device)
     return x.detach().cpu().numpy().astype(np.float64) if is_tensor(x) else x
 
@@ -348,7 +348,7 @@ def map_points(
     out = parts[0] if len(parts) == 1 else namespace(parts[0]).concatenate(parts)
     return out.reshape(tuple(X.shape[:-1]) + tuple(out.shape[1:]))
 
-# %% ../nbs/00_core.ipynb #2387a44e
+# %% ../nbs/00_core.ipynb #877c8066
 def progress_bar(
     iterable,        # what to go through
     progress=False,  # whether to show a bar
