@@ -300,7 +300,7 @@ def _radius_text(radius):
         return f"0: injective on no ball ({radius.upper_by})"
     return f"{radius.upper:.6g} ({radius.lower_by})" if np.isfinite(radius.upper) else f"infinite: injective everywhere ({radius.lower_by})"
 
-
+# %% ../nbs/48_analysis.ipynb #0701d019
 def _pair_picture(pair):
     def draw(ax):
         k = np.arange(len(pair.x))

@@ -198,7 +198,7 @@ class BiasEstimate(Result):
         with open(path, "wb") as file:
             np.savez(file, estimate=np.array(json.dumps(meta)), **arrays)
 
-
+# %% ../nbs/05_bias.ipynb #a12d8523
 def _covers(estimate, layer):
     alpha, W = convert(estimate.alpha, np.ones(1)), convert(layer.weight, np.ones(1))
     if len(alpha) != layer.m:

@@ -334,7 +334,7 @@ def _without_search(layer, domain, why, n_nodes, rng):
     x = closest_failing(layer, rng)
     return Verdict("unknown", None, domain, why, n_nodes=n_nodes, bracket=(bound.radius, math.inf if x is None else float(row_norms(x))))
 
-
+# %% ../nbs/33_certification.ipynb #d624cfb5
 def _with_failing_point(layer, domain, x, n_nodes, rng):
     "The verdict from a point of the domain, or of its ball, where the active rows do not span."
     if isinstance(domain, Polyhedron) and not domain.has_interior:

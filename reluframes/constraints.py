@@ -97,7 +97,7 @@ class SafeBias(torch.nn.Module):
     def extra_repr(self):
         return f"mode={self.mode!r}, m={len(self.alpha_star)}"
 
-
+# %% ../nbs/43_constraints.ipynb #8ab758da
 class _Refresh:
     "Forward pre-hook: estimates again in every `every`-th pass in training mode."
     def __init__(self, samples, every, counts):
@@ -174,7 +174,7 @@ def refresh_bias(
     _refresher(linear).refresh(linear)
     return linear
 
-
+# %% ../nbs/43_constraints.ipynb #4f4b6fe9
 def release_bias(
     linear,       # a layer that `injective` returned
     refresh=True, # whether to estimate a last time, for the present weights

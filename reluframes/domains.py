@@ -88,7 +88,7 @@ def _flag(value, name):
         raise ValueError(f"{name}: expected True or False, got {value!r}")
     return bool(value)
 
-
+# %% ../nbs/02_domains.ipynb #63b3ba7c
 def _slack(X):
     "The relative amount by which a point may be outside."
     return 4 * math.sqrt(X.shape[-1]) * namespace(X).finfo(X.dtype).eps

@@ -54,7 +54,7 @@ def on(
     "Keywords that place a new array where `x` is."
     return {"device": x.device} if is_tensor(x) else {}
 
-
+# %% ../nbs/09a_engine.ipynb #ca9e4341
 def _may_change(Y, alpha, n):
     "Whether fewer than n coefficients exceed the largest one that is below `alpha`: bool (N,)."
     xp = namespace(Y)
@@ -88,7 +88,7 @@ class State(NamedTuple):
     last: int           # number of samples after which the last change came
     norm: float         # largest norm of a point
 
-
+# %% ../nbs/09a_engine.ipynb #94cf64b1
 class Engine:
     "One run: the arrays to compute with, the history, and the state, which is replaced once per batch."
     def __init__(self,
@@ -181,7 +181,7 @@ def changes(
     changed = np.where(finite, fall > engine.unit_rounding[cols] * norm, np.isfinite(seen[1:]))
     return changed.sum(1), np.sqrt((np.where(finite, fall, 0) ** 2).sum(1))
 
-
+# %% ../nbs/09a_engine.ipynb #17b53c7b
 def _until_patience(index, changed, last, patience):
     "How many of the samples come before the run stops, and the count of samples at the last change among them."
     times = index[changed] + 1

@@ -28,7 +28,7 @@ def _duals(W, sets):
     duals = np.linalg.pinv(rows[order]) / norms[index[order]][:, None]
     return index[order], duals * used[order][:, None], condition[order], [sets[j] for j in order]
 
-
+# %% ../nbs/15_facet_inverse.ipynb #82096e33
 @dataclass(frozen=True, repr=False, eq=False)
 class FacetInverse(Result):
     "Left inverses of a layer, one on the cone of each facet: a function from outputs to inputs."
@@ -129,7 +129,7 @@ def _is_alone(inverse, x, z, tol):
     boundary = np.abs(W @ x - alpha) <= tol * (row_norms(W) * np.linalg.norm(x) + np.abs(alpha))
     return is_omnidirectional(np.concatenate([W[z > 0], -W[z > 0], W[boundary & np.isfinite(alpha) & (z <= 0)], np.zeros((1, len(x)))]))
 
-
+# %% ../nbs/15_facet_inverse.ipynb #d3f98133
 def _search(inverse, Z, tol):
     "For each row of Z the number of the facet whose candidate maps back and has the least norm, -1 where none is the only preimage."
     xp, F = namespace(Z), len(inverse.facets)

@@ -145,7 +145,7 @@ def run_frame(W, alpha, Z, acceleration="nesterov", tolerance=1e-10, max_iterati
 def _norms(X):
     return convert(row_norms(X), np.ones(1))
 
-
+# %% ../nbs/19_frame_iteration.ipynb #51d057a1
 def _given_bounds(bounds, N, scale):
     A, B = (check_positive(value, f"bounds[{k}]", zero=k == 0) / scale / scale for k, value in enumerate(bounds))
     if A > B:

@@ -124,7 +124,7 @@ def _spark(W, subsets):
         return {"subset": 0.0}
     return {"subset": min(float(np.linalg.svd(convert(U[rows], np.ones(1)), compute_uv=False)[-1]) for rows in subsets)}
 
-
+# %% ../nbs/44_monitoring.ipynb #5fbe6d72
 def _plot(history, what, ax):
     import matplotlib.pyplot as plt
     if not history:

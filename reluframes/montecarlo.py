@@ -104,7 +104,7 @@ def _go(engine, stream, n_samples, progress):
     finally:
         bar is None or bar.close()
 
-
+# %% ../nbs/12_montecarlo.ipynb #b0bc0242
 def _bar(progress, left):
     return progress_bar(None, progress, total=None if left == np.inf else int(max(left, 0)), unit="sample", desc="mcbe")
 
@@ -230,7 +230,7 @@ def _adopt(engine, before, alpha, norm, new):
     sample = np.where(engine.state.alpha <= alpha, engine.state.sample, -1)     # attained elsewhere
     engine.state, engine.screen = State(alpha, sample, seen, seen if changed[0] else before.last, norm), None
 
-
+# %% ../nbs/12_montecarlo.ipynb #4dc4a442
 def _collect_critical(engine, group):
     "Give every process the sample that attains each entry: that of the lowest rank that has one."
     state = engine.state

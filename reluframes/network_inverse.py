@@ -73,7 +73,7 @@ def _add(stages, name, module):
         _refuse(name, module, "it is random in training mode (call model.eval())")
     return stages if flat or isinstance(module, (nn.Dropout, nn.Identity)) else _refuse(name, module)
 
-
+# %% ../nbs/23_inversion.ipynb #0112d140
 def _stages(model):
     stages = []
     for name, module in _leaves(model):
@@ -156,7 +156,7 @@ def inversion(
     exact = np.all([_numpy(s.exact) for s in undone], axis=0)
     return Inversion(undone[-1].x, like_outputs(exact.reshape(-1), z), like_outputs(row_norms(back - top) / (size + (size == 0)), z), tuple(undone[::-1]))
 
-
+# %% ../nbs/23_inversion.ipynb #05659390
 def invert(
     model,          # as in `inversion`
     z,              # (..., m) outputs of the model

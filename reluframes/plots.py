@@ -242,7 +242,7 @@ def _values(values, N):
         raise ValueError(f"values: expected one number or bool for each of the {N} points, got shape {values.shape} and dtype {values.dtype}")
     return values
 
-
+# %% ../nbs/04_plots.ipynb #a5b2ed48
 def _scatter_by(ax, X, values, label, style):
     if values.dtype.kind == "b":
         for answer, color in ((True, PALETTE[0]), (False, PALETTE[1])):

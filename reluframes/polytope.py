@@ -45,7 +45,7 @@ def _first_of_group(U, tol):
     label = connected_components(graph, directed=False)[1][inverse.ravel()]
     return np.unique(label, return_index=True)[1][label]
 
-
+# %% ../nbs/10_polytope.ipynb #08b1bdea
 def distinct_directions(
     W,         # (m, n)
     tol=None,  # directions nearer than this are one; None: 1e-9, or 1e-6 for float32 data
@@ -283,7 +283,7 @@ def frame_polytope(
     order = sorted(range(len(P.facets)), key=[f.tolist() for f in P.facets].__getitem__)
     return Polytope(W, U, group, distance, [P.vertices[j] for j in order], P.normals[order], P.offsets[order])
 
-
+# %% ../nbs/10_polytope.ipynb #3479b1d0
 def facets(
     W,                   # (m, n), rank n
     max_facets=200_000,  # refuse a hull that is expected to have more

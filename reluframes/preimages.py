@@ -106,7 +106,7 @@ def _searched(W, alpha, z, x, basis, inequalities, size, tol):
     step = np.min(h[~tight][growth > 0] / growth[growth > 0] / 2, initial=size)
     return _on_equalities(W, alpha, z, x + (y + step * u) @ basis, I[tight][equal], tol)
 
-
+# %% ../nbs/22_preimage.ipynb #53754888
 def _on_equalities(W, alpha, z, point, E, tol):
     "The `_Polyhedron` about a point in its relative interior, when the implicit equalities E are known."
     rows = np.r_[np.flatnonzero(z > 0), E]
@@ -184,7 +184,7 @@ def _pinned(W, alpha, z, x, slack, sigma):
     fits = (np.where(z > 0, np.abs(off), off) <= slack).all()
     return _Polyhedron(x, np.zeros((0, len(x))), 0, np.zeros((0, 0)), np.zeros(0)) if fits else _empty(x)
 
-
+# %% ../nbs/22_preimage.ipynb #2307a717
 def _as_preimage(layer, z, found, tolerance):
     like = as_float(z.detach() if is_tensor(z) else z)
     shape, bases = tuple(like.shape[:-1]), [convert(p.basis, like) for p in found]

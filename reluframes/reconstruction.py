@@ -50,7 +50,7 @@ def _by_facet(layer, W, alpha, Z, **options):
 
 _METHODS = {"lstsq": _by_lstsq, "frame": _by_frame, "facet": _by_facet}
 
-
+# %% ../nbs/20_reconstruction.ipynb #04100bce
 def reconstruction_error(
     layer,           # a ReLULayer, a torch.nn.Linear or a pair (W, alpha)
     X,               # (..., n) inputs

@@ -225,7 +225,7 @@ def _dust(layer, X, given):
     "A little more margin where the answer will be rounded to single precision."
     return float(rounding(layer.weight, float(row_norms(X).max())).max()) if "32" in str(layer.weight.dtype) else 0.0
 
-
+# %% ../nbs/41_repairs.ipynb #cdb0d77b
 def _repair_model(model, source, how, margin, name, n_samples, rng, full_spark):
     name, after = _find(model, name)
     if how != "bias" and after is None:

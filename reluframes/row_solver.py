@@ -52,7 +52,7 @@ class _Torch:
     def back_substitute(R, B):
         return namespace(R).linalg.solve_triangular(R, B, upper=True)
 
-
+# %% ../nbs/18_row_solver.ipynb #c22e0206
 def index_on(
     rows,  # NumPy mask, or indices
     like,  # array or tensor that they are for
@@ -209,7 +209,7 @@ def zeros(
     "Zeros."
     return like.new_zeros(shape) if is_tensor(like) else np.zeros(shape)
 
-
+# %% ../nbs/18_row_solver.ipynb #071ba32c
 def solve_active(
     W,      # (m, n)
     alpha,  # (m,)
@@ -264,7 +264,7 @@ def like_outputs(
         return namespace(like).asarray(values, **({"device": like.device} if is_tensor(like) else {})).reshape(shape)
     return convert(values, like).reshape(shape)
 
-
+# %% ../nbs/18_row_solver.ipynb #f913c005
 def precision(
     z,  # array-like or tensor, as it was given
 ) -> float:

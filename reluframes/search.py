@@ -135,7 +135,7 @@ def least_distance(
             break
     return Distances(residual, index, np.where(used, weight, 0), ~np.isin(np.arange(B), live))
 
-
+# %% ../nbs/31_search.ipynb #07a95eaf
 def _step(gram, b, I, on, old):
     "Least squares on the columns in use; where that leaves the cone, go to its boundary and drop columns."
     pair = on[:, :, None] & on[:, None, :]

@@ -104,7 +104,7 @@ def _extreme(W, masks, least):
             best, v = value, Vt[-1 if least else 0] if len(rows) else v
     return best
 
-
+# %% ../nbs/21_stability.ipynb #f0ec7b06
 def _definite(S, c):
     "Whether S - c is positive definite, by Cholesky; False if in doubt."
     xp = namespace(S)

@@ -98,7 +98,7 @@ def batch_inputs(
         batch = batch[0]
     return batch.detach() if is_tensor(batch) else batch
 
-
+# %% ../nbs/09_streams.ipynb #7e03196b
 def batch_points(
     batch,  # points (N, n), images (N, ...) with n numbers each, or a pair (points, labels)
     W,      # (m, n); the points come as the same kind of array

@@ -84,7 +84,7 @@ def _margin(linear, x, n, slack, z=None):
     s = (linear.weight[row] * x).sum(-1)
     return s if linear.bias is None else s + linear.bias[row]
 
-
+# %% ../nbs/40_training.ipynb #e8fcde59
 def _flat(linear, z, n, slack):
     "z with all rows of the frame in its last axis; a ValueError where there are too few."
     import torch
