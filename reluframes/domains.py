@@ -51,7 +51,7 @@ class Domain(Result):
     def __hash__(self):
         return hash((type(self), *(v.tobytes() if isinstance(v, np.ndarray) else v for v in self._values())))
 
-# %% ../nbs/02_domains.ipynb #bd44aa51
+# %% ../nbs/02_domains.ipynb #6123df3d
 def check_domain(
     domain,  # what should be a domain
     n=None,  # dimension it must have; None: any
@@ -88,12 +88,12 @@ def _flag(value, name):
         raise ValueError(f"{name}: expected True or False, got {value!r}")
     return bool(value)
 
-# %% ../nbs/02_domains.ipynb #63b3ba7c
+# %% ../nbs/02_domains.ipynb #0e8fa6c9
 def _slack(X):
     "The relative amount by which a point may be outside."
     return 4 * math.sqrt(X.shape[-1]) * namespace(X).finfo(X.dtype).eps
 
-# %% ../nbs/02_domains.ipynb #8f3ee28a
+# %% ../nbs/02_domains.ipynb #2d8ef5b3
 def _log_ratio(inner, outer):
     if inner > outer / 2:
         return math.log1p((inner - outer) / outer)
@@ -102,6 +102,8 @@ def _log_ratio(inner, outer):
 
 def _radii(U, inner, outer, n):
     "The radii that uniform numbers `U` in [0, 1) stand for."
+    if inner == outer:
+        return outer
     xp = namespace(U)
     r = outer * xp.exp(xp.log1p(U * math.expm1(n * _log_ratio(inner, outer))) / n)
     return r.clip(inner, outer)
@@ -115,15 +117,17 @@ def _direction(X, nonnegative):
         U[none, X[none].argmax(-1)] = 1.0
     return U
 
-# %% ../nbs/02_domains.ipynb #c9465e50
+# %% ../nbs/02_domains.ipynb #33d48f3c
 class _Radial(Domain):
     def _sample(self, size, rng):
         X = normal(rng, (size, self.n))
         X = abs(X) if self.nonnegative else X
         squares = namespace(X).einsum("ij,ij->i", X, X)[:, None]
-        X[squares[:, 0] == 0, 0] = 1.0                       # a single-precision generator may draw an exact zero
-        X /= squares.clip(min=namespace(X).finfo(X.dtype).tiny) ** 0.5
-        X *= _radii(uniform(rng, (size, 1)), *self.radii, self.n)
+        tiny = namespace(X).finfo(X.dtype).tiny
+        if size and not squares.min() > tiny:                # a single-precision generator may draw an exact zero
+            small = squares[:, 0] <= tiny
+            X[small], X[small, 0], squares[small] = 0.0, 1.0, 1.0
+        X /= squares ** 0.5 / _radii(uniform(rng, (size, 1)), *self.radii, self.n)
         return X
 
     def _contains(self, X):

@@ -5,19 +5,20 @@
 # %% auto #0
 __all__ = ['pointwise_bias', 'mcbe', 'plot_history', 'plot_critical']
 
-# %% ../nbs/12_montecarlo.ipynb #14112a9d
+# %% ../nbs/12_montecarlo.ipynb #36c9ab46
 from dataclasses import is_dataclass
 
 import numpy as np
 
 from .basis import BasisRule, basis
+from .ahead import even_batches, run_ahead, thread_count
 from .bias import BiasEstimate, to_sphere
 from .core import (as_bias, as_matrix, check_count, check_finite, convert, is_tensor, map_points, namespace, progress_bar,
                              round_down, row_norms, unit_rows)
 from .domains import Sphere
 from .engine import Engine, State, changes, feed, host
 from .processes import Group
-from .streams import drawn_stream, given_stream, is_sampler, run_seed
+from .streams import block_size, drawn_stream, given_stream, is_sampler, repeatable, run_seed
 
 # %% ../nbs/12_montecarlo.ipynb #4ca6d819
 def pointwise_bias(
@@ -35,7 +36,7 @@ def pointwise_bias(
         return namespace(Y).where(convert(J, Y) > 0, Y, namespace(Y).inf)
     return map_points(at, x, W.shape[1], W.shape[0])
 
-# %% ../nbs/12_montecarlo.ipynb #8724f671
+# %% ../nbs/12_montecarlo.ipynb #5a6dc890
 def mcbe(
     W,                # (m, n), a frame
     source,           # a domain, a sampler, points (N, n), or an iterable of batches
@@ -46,7 +47,7 @@ def mcbe(
     start=None,       # (m,) bias to begin with; None: +inf
     resume=None,      # an estimate to go on with
     rng=None,         # int, NumPy Generator, torch.Generator or None
-    batch_size=None,  # samples per product; None: about a megabyte of coefficients
+    batch_size=None,  # samples per product; None: two million coefficients or fewer
     progress=False,   # whether to show a bar
     full_spark=None,  # None: decide here; True: declared, counting is enough; False: ranks
     group=None,       # None: this process alone; "world" or a torch.distributed process group: all its processes together
@@ -63,10 +64,10 @@ def mcbe(
     at, limit, share = engine.state.seen, n_samples or np.inf, {} if group is None else {"rank": group.rank, "size": group.size}
     sampler = Sphere(domain.n, nonnegative=domain.nonnegative) if engine.radial else source
     stream = drawn_stream(sampler, W, info["seed"], info["first"], at, **share) if drawn else given_stream(source, W, at)
-    stopped = _go(engine, stream, limit, progress) if group is None else _go_together(engine, stream, limit, progress, group)
+    stopped = _go(engine, stream, limit, progress, repeatable(source)) if group is None else _go_together(engine, stream, limit, progress, group)
     return _finish(engine, domain, stopped, info, planned=patience is None and resume is None)
 
-# %% ../nbs/12_montecarlo.ipynb #d8a4d3b6
+# %% ../nbs/12_montecarlo.ipynb #4e079603
 def _check_choices(source, n_samples, patience, init, update, start, resume, rng):
     for name, value, allowed in (("init", init, ("none", "frame")), ("update", update, ("top", "minimal"))):
         if value not in allowed:
@@ -84,8 +85,8 @@ def _check_choices(source, n_samples, patience, init, update, start, resume, rng
             raise ValueError(f"{name}: expected {default!r} together with resume, which goes on as it began, got {value!r}")
 
 
-def _go(engine, stream, n_samples, progress):
-    "Feed the stream to the engine; why it stopped."
+def _go(engine, stream, n_samples, progress, repeatable):
+    "Feed the stream to the engine, in several threads when changes have become rare; why it stopped."
     left = lambda: n_samples - engine.state.seen
     bar = _bar(progress, left())
     try:
@@ -93,27 +94,38 @@ def _go(engine, stream, n_samples, progress):
             return "patience"
         if left() <= 0:
             return "n_samples"
-        for at, X in stream:
-            if _feed_block(engine, X[:int(min(left(), len(X)))], at, bar):
+        for at, points in stream:
+            if _feed_block(engine, _cut(points(), left()), at, bar):
                 return "patience"
             if left() <= 0:
                 return "n_samples"
+            if repeatable and engine.state.seen >= 4 * block_size(engine.W) and left() > 4 * block_size(engine.W) and (threads := thread_count(engine.W)) > 1:
+                exhausted = run_ahead(engine, stream, n_samples, threads, _updating(bar))
+                return "patience" if exhausted else "n_samples" if left() <= 0 else "end of the data"
         return "end of the data"
     except KeyboardInterrupt:
         return "interrupted"
     finally:
         bar is None or bar.close()
 
-# %% ../nbs/12_montecarlo.ipynb #b0bc0242
+# %% ../nbs/12_montecarlo.ipynb #452bf15c
 def _bar(progress, left):
     return progress_bar(None, progress, total=None if left == np.inf else int(max(left, 0)), unit="sample", desc="mcbe")
 
 
+def _updating(bar):
+    return (lambda taken: None) if bar is None else bar.update
+
+
+def _cut(X, limit):
+    return X[:int(min(limit, len(X)))]
+
+
 def _feed_block(engine, X, at, bar):
     "Take in a block in batches of even size; whether patience is exhausted."
-    i, even = 0, -(-len(X) // max(1, -(-len(X) // engine.batch)))
+    i = 0
     while i < len(X):
-        B = X[i:i + min(even, max(32, engine.state.seen))]           # small batches while nearly every sample changes something
+        _, B = next(iter(even_batches(engine, X[i:], max(32, engine.state.seen))))    # small batches while nearly every sample changes something
         if feed(engine, B, at + i):
             return True
         i += len(B)
@@ -198,14 +210,14 @@ def _go_together(engine, stream, n_samples, progress, group):
     engine.patience = engine.agreed
     return stopped
 
-# %% ../nbs/12_montecarlo.ipynb #bce23c9d
+# %% ../nbs/12_montecarlo.ipynb #d6996df3
 def _round(engine, stream, n_samples, group, bar):
     "One block in every process, and the merge; why the run stops, or None."
     before, failure, interrupted, ended, new = engine.state, None, False, False, 0
     try:
-        at, X = next(stream, (0, None))
-        ended = X is None
-        X = engine.W[:0] if ended else X[:int(min(max(n_samples - at, 0), len(X)))]
+        at, points = next(stream, (0, None))
+        ended = points is None
+        X = engine.W[:0] if ended else _cut(points(), max(n_samples - at, 0))
         _feed_block(engine, X, at, bar)
         new = len(X)
     except KeyboardInterrupt:
@@ -230,7 +242,7 @@ def _adopt(engine, before, alpha, norm, new):
     sample = np.where(engine.state.alpha <= alpha, engine.state.sample, -1)     # attained elsewhere
     engine.state, engine.screen = State(alpha, sample, seen, seen if changed[0] else before.last, norm), None
 
-# %% ../nbs/12_montecarlo.ipynb #4dc4a442
+# %% ../nbs/12_montecarlo.ipynb #fd6fb9e0
 def _collect_critical(engine, group):
     "Give every process the sample that attains each entry: that of the lowest rank that has one."
     state = engine.state
