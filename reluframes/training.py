@@ -47,7 +47,7 @@ def _preactivations(linear, x):
         return torch.nn.functional.linear(x, linear.weight, linear.bias)    # not linear(x): no hook shall run
     return linear._conv_forward(x, linear.weight, linear.bias).flatten(1)
 
-# %% ../nbs/40_training.ipynb #9e2fddaa
+# %% ../nbs/40_training.ipynb #c267f2e2
 def _kth_largest(z, k):
     "Index of the k-th largest entry along the last axis, shape (...); not differentiable, and need not be."
     import torch
@@ -55,8 +55,10 @@ def _kth_largest(z, k):
     if z.device.type != "cpu" or torch.compiler.is_compiling():
         return z.topk(k, dim=-1).indices[..., -1]
     z = z if z.dtype in (torch.float32, torch.float64) else z.float()       # NumPy has no bfloat16
-    at = z.shape[-1] - k
-    return torch.from_numpy(np.ascontiguousarray(np.argpartition(z.numpy(), at, axis=-1)[..., at]))
+    z, at = z.numpy(), z.shape[-1] - k
+    value = np.partition(z, at, axis=-1)[..., at]                           # with a search for the value: half the time of argpartition
+    index = (z == value[..., None]).argmax(-1) if value.size and not np.isnan(value).any() else np.argpartition(z, at, axis=-1)[..., at]
+    return torch.from_numpy(np.ascontiguousarray(index))
 
 
 def counted_margin(
@@ -84,7 +86,7 @@ def _margin(linear, x, n, slack, z=None):
     s = (linear.weight[row] * x).sum(-1)
     return s if linear.bias is None else s + linear.bias[row]
 
-# %% ../nbs/40_training.ipynb #e8fcde59
+# %% ../nbs/40_training.ipynb #9f81465d
 def _flat(linear, z, n, slack):
     "z with all rows of the frame in its last axis; a ValueError where there are too few."
     import torch
@@ -133,7 +135,7 @@ def _deficit(z, k, margin):
     at_edge = k - above.sum(-1)                                             # 1, and more only where entries are equal
     return (((margin - z).relu() * above).sum(-1) + at_edge * (margin - edge[..., 0]).relu()) / k
 
-# %% ../nbs/40_training.ipynb #6a29266d
+# %% ../nbs/40_training.ipynb #bf09bdd4
 class LayerPenalty:
     "`penalty(model, x)` for one layer of a model, from the forward pass that has just run."
     def __init__(self,
@@ -145,9 +147,10 @@ class LayerPenalty:
         condition=0.0, # factor of `condition_penalty`, 0: without
         rng=None,      # int, Generator or None: noise and probes
         ranks="last",  # as in `injectivity_penalty`
+        local=False,   # True: moves this layer alone, not those before it; costs a product of its own
     ):
         self.linear, self.weight = linear, check_positive(weight, "weight", zero=True)
-        self.margin, self.slack, self.ranks = margin, slack, ranks
+        self.margin, self.slack, self.ranks, self.local = margin, slack, ranks, local
         self.noise, self.condition = check_positive(noise, "noise", zero=True), check_positive(condition, "condition", zero=True)
         self.rng, self._seen = check_rng(rng), None
         self._handle = linear.register_forward_hook(self._keep)
@@ -160,8 +163,9 @@ class LayerPenalty:
         if self._seen is None:
             raise ValueError("LayerPenalty: expected a forward pass of the layer, with gradients, before each call; got none")
         (x, z), self._seen = self._seen, None
-        noisy = self.noise > 0
-        value = self.weight * injectivity_penalty(self.linear, x, self.margin, self.slack, None if noisy else z, self.noise, self.rng, self.ranks)
+        x = x.detach() if self.local else x
+        at_hand = None if self.noise or self.local else z
+        value = self.weight * injectivity_penalty(self.linear, x, self.margin, self.slack, at_hand, self.noise, self.rng, self.ranks)
         return value + self.condition * condition_penalty(self.linear, x, self.rng, z) if self.condition else value
 
     def remove(self):
