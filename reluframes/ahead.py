@@ -5,7 +5,7 @@
 # %% auto #0
 __all__ = ['thread_count', 'single_threads', 'even_batches', 'run_ahead']
 
-# %% ../nbs/09b_ahead.ipynb #20b20082
+# %% ../nbs/09b_ahead.ipynb #4df0ded0
 from collections import deque
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager
@@ -15,7 +15,7 @@ from itertools import islice, takewhile
 import numpy as np
 
 from .core import is_tensor
-from .engine import look, take
+from .engine import look, take, view
 
 # %% ../nbs/09b_ahead.ipynb #773ac777
 def thread_count(
@@ -49,7 +49,7 @@ def single_threads(
         pool.shutdown(wait=True, cancel_futures=True)
         before and torch.set_num_threads(before)
 
-# %% ../nbs/09b_ahead.ipynb #cdbd5319
+# %% ../nbs/09b_ahead.ipynb #20e1de71
 def even_batches(
     engine,  # an Engine
     X,       # (N, n)
@@ -60,9 +60,9 @@ def even_batches(
     return ((i, X[i:i + size]) for i in range(0, len(X), size)) if len(X) else ()
 
 
-def _looked_at(engine, points, at, limit):
+def _looked_at(engine, points, at, limit, seen):
     X = points()
-    return [(at + i, look(engine, B)) for i, B in even_batches(engine, X[:limit - at] if limit - at < len(X) else X, len(X))]
+    return [(at + i, look(engine, B, seen)) for i, B in even_batches(engine, X[:limit - at] if limit - at < len(X) else X, len(X))]
 
 
 def _help(waiting):
@@ -88,7 +88,7 @@ def run_ahead(
     with single_threads(engine.W, count) as pool:
         while True:
             for at, points in islice(blocks, 2 * count - len(waiting)):
-                work = partial(_looked_at, engine, points, at, limit)
+                work = partial(_looked_at, engine, points, at, limit, view(engine, points))
                 waiting.append((pool.submit(work), work))
             if not waiting:
                 return False
