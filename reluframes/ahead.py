@@ -49,7 +49,7 @@ def single_threads(
         pool.shutdown(wait=True, cancel_futures=True)
         before and torch.set_num_threads(before)
 
-# %% ../nbs/09b_ahead.ipynb #20e1de71
+# %% ../nbs/09b_ahead.ipynb #4382d1c0
 def even_batches(
     engine,  # an Engine
     X,       # (N, n)
@@ -70,7 +70,10 @@ def _help(waiting):
     for k, (future, work) in enumerate(waiting):
         if future.cancel():
             waiting[k] = Future(), work
-            waiting[k][0].set_result(work())
+            try:
+                waiting[k][0].set_result(work())
+            except BaseException as error:               # Ctrl-C too: it comes when the blocks before are taken in
+                waiting[k][0].set_exception(error)
             return
 
 

@@ -6,8 +6,9 @@
 __all__ = ['Screen', 'count_true', 'on_cpu', 'on', 'State', 'Engine', 'torch_matmul', 'View', 'view', 'host', 'first_rows',
            'changes', 'Look', 'look', 'take', 'feed']
 
-# %% ../nbs/09a_engine.ipynb #f05b189f
+# %% ../nbs/09a_engine.ipynb #15b715fa
 import threading
+from contextlib import suppress
 from typing import NamedTuple
 
 import numpy as np
@@ -156,7 +157,7 @@ def torch_matmul(A, B, out):
     import torch
     torch.matmul(*map(torch.as_tensor, (A, B)), out=torch.as_tensor(out))
 
-# %% ../nbs/09a_engine.ipynb #547b63fa
+# %% ../nbs/09a_engine.ipynb #47a52789
 class View(NamedTuple):
     "What a batch is compared with; it may be older than the state."
     alpha: np.ndarray  # (m,) the bias
@@ -177,7 +178,8 @@ def view(
             screen = engine.screen = Screen(engine.rule, state.alpha, engine.W)
             screen.until = state.seen + state.seen // 64
         if state.seen >= max(engine.planned, 2**15) and screen.top is not None and not is_tensor(engine.A):
-            engine.planned, engine.parts = 2 * state.seen, _first_and_others(engine, on_cpu(points()[:512]), screen.top)
+            with suppress(Exception):                                   # points that cannot be had raise their error in their turn
+                engine.planned, engine.parts = 2 * state.seen, _first_and_others(engine, on_cpu(points()[:512]), screen.top)
         parts = () if len(screen.never) else engine.parts
     return View(state.alpha, state.norm, screen, parts)
 
