@@ -5,13 +5,13 @@
 # %% auto #0
 __all__ = ['pointwise_bias', 'mcbe', 'plot_history', 'plot_critical']
 
-# %% ../nbs/12_montecarlo.ipynb #36c9ab46
+# %% ../nbs/12_montecarlo.ipynb #e0e5d178
 from dataclasses import is_dataclass
 
 import numpy as np
 
-from .basis import BasisRule, basis
 from .ahead import even_batches, run_ahead, thread_count
+from .basis import BasisRule, basis
 from .bias import BiasEstimate, to_sphere
 from .core import (as_bias, as_matrix, check_count, check_finite, convert, is_tensor, map_points, namespace, progress_bar,
                              round_down, row_norms, unit_rows)
