@@ -67,7 +67,7 @@ def mcbe(
     stopped = _go(engine, stream, limit, progress, repeatable(source)) if group is None else _go_together(engine, stream, limit, progress, group)
     return _finish(engine, domain, stopped, info, planned=patience is None and resume is None)
 
-# %% ../nbs/12_montecarlo.ipynb #4e079603
+# %% ../nbs/12_montecarlo.ipynb #5076863a
 def _check_choices(source, n_samples, patience, init, update, start, resume, rng):
     for name, value, allowed in (("init", init, ("none", "frame")), ("update", update, ("top", "minimal"))):
         if value not in allowed:
@@ -88,7 +88,7 @@ def _check_choices(source, n_samples, patience, init, update, start, resume, rng
 def _go(engine, stream, n_samples, progress, repeatable):
     "Feed the stream to the engine, in several threads when changes have become rare; why it stopped."
     left = lambda: n_samples - engine.state.seen
-    bar = _bar(progress, left())
+    bar, few, threads = _bar(progress, left()), 4 * block_size(engine.W), 0
     try:
         if engine.state.seen - engine.state.last >= engine.patience:
             return "patience"
@@ -99,9 +99,11 @@ def _go(engine, stream, n_samples, progress, repeatable):
                 return "patience"
             if left() <= 0:
                 return "n_samples"
-            if repeatable and engine.state.seen >= 4 * block_size(engine.W) and left() > 4 * block_size(engine.W) and (threads := thread_count(engine.W)) > 1:
-                exhausted = run_ahead(engine, stream, n_samples, threads, _updating(bar))
-                return "patience" if exhausted else "n_samples" if left() <= 0 else "end of the data"
+            if repeatable and engine.state.seen >= few and left() > few:
+                threads = threads or thread_count(engine.W)
+                if threads > 1:
+                    exhausted = run_ahead(engine, stream, n_samples, threads, _updating(bar))
+                    return "patience" if exhausted else "n_samples" if left() <= 0 else "end of the data"
         return "end of the data"
     except KeyboardInterrupt:
         return "interrupted"
