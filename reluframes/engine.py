@@ -6,7 +6,8 @@
 __all__ = ['Screen', 'count_true', 'on_cpu', 'on', 'State', 'Engine', 'torch_matmul', 'View', 'view', 'host', 'first_rows',
            'changes', 'Look', 'look', 'take', 'feed']
 
-# %% ../nbs/09a_engine.ipynb #15b715fa
+# %% ../nbs/09a_engine.ipynb #0e824d25
+import operator
 import threading
 from contextlib import suppress
 from typing import NamedTuple
@@ -18,7 +19,7 @@ from .bias import from_sphere
 from .core import batches, check_count, convert, is_tensor, namespace, rounding, row_norms
 from .streams import block_size
 
-# %% ../nbs/09a_engine.ipynb #4ff7709a
+# %% ../nbs/09a_engine.ipynb #58eb3b4f
 class Screen:
     "Finds the samples that may lower `alpha` by the rule of the thesis, for a matrix where counting is enough."
     def __init__(self,
@@ -33,8 +34,8 @@ class Screen:
         self.never = namespace(self.alpha).asarray(np.flatnonzero(never), **on(self.alpha))
 
     def __call__(self,
-        Y,         # (N, m) coefficients: NumPy, or a tensor on a GPU
-        mask=None, # (N, m) bool, room for the comparison
+        Y,                 # (N, m) coefficients: NumPy, or a tensor on a GPU
+        above=operator.gt, # above(Y, threshold), the comparison
     ):
         "Indices of the rows of `Y` that may change something."
         xp = namespace(Y)
@@ -43,14 +44,14 @@ class Screen:
         top = self.top
         if len(self.never):
             top = xp.amax(Y[:, self.never], -1).clip(min=top)[:, None]
-        rest = xp.where(count_true(xp.greater(Y, top, out=mask)) < self.n)[0]
+        rest = xp.where(count_true(above(Y, top)) < self.n)[0]
         return rest[_may_change(Y[rest], self.alpha, self.n)] if len(rest) else rest
 
 
 def count_true(
     mask,  # (N, m) bool, NumPy or torch
 ):
-    "How many entries of each row are true; NumPy adds bytes, 255 at most, several times faster than it counts."
+    "How many entries of each row are true; NumPy adds bytes, 255 at most, because it counts slowly along rows."
     if is_tensor(mask):
         return mask.sum(-1)
     parts = [mask[:, k:k + 255].view(np.uint8).sum(1, dtype=np.uint8) for k in range(0, mask.shape[1], 255)]
@@ -104,7 +105,7 @@ class State(NamedTuple):
     last: int           # number of samples after which the last change came
     norm: float         # largest norm of a point
 
-# %% ../nbs/09a_engine.ipynb #19de1163
+# %% ../nbs/09a_engine.ipynb #03a6e762
 class Engine:
     "One run: the arrays to compute with, the history, and the state, which is replaced once per batch."
     def __init__(self,
@@ -125,7 +126,8 @@ class Engine:
         numbers = 2**25 if is_tensor(W) and W.device.type != "cpu" else 2**21
         self.batch = min(max(128, numbers // rule.m), block_size(W)) if batch_size is None else check_count(batch_size, "batch_size")
         self.matmul = torch_matmul if is_tensor(W) else np.matmul
-        self.history, self.screen, self.planned, self.parts, self.room = [], None, 0, (), threading.local()
+        self.history, self.room = [], threading.local()
+        self.screen, self.renew, self.parts, self.plan = None, 0, (), 2**15   # the numbers of samples at which screen and parts are made anew
         self.point = np.zeros(W.shape, dtype=np.float32 if "32" in str(W.dtype) else np.float64)
 
     def visible(self, alpha):
@@ -140,8 +142,8 @@ class Engine:
         return Y
 
     def above(self, Y, top):
-        "Whether each coefficient exceeds the threshold, on the CPU; in a buffer of this thread."
-        return np.greater(Y, top, out=self.buffer("mask", *Y.shape, lambda size: np.empty(size, dtype=bool)))
+        "Whether each coefficient exceeds the threshold; on the CPU in a buffer of this thread."
+        return Y > top if is_tensor(Y) else np.greater(Y, top, out=self.buffer("mask", *Y.shape, lambda size: np.empty(size, dtype=bool)))
 
     def buffer(self, name, count, width, make):
         "Room for (count, width) numbers, kept for the next batch of this thread."
@@ -157,7 +159,7 @@ def torch_matmul(A, B, out):
     import torch
     torch.matmul(*map(torch.as_tensor, (A, B)), out=torch.as_tensor(out))
 
-# %% ../nbs/09a_engine.ipynb #47a52789
+# %% ../nbs/09a_engine.ipynb #a3dbdd9d
 class View(NamedTuple):
     "What a batch is compared with; it may be older than the state."
     alpha: np.ndarray  # (m,) the bias
@@ -174,14 +176,20 @@ def view(
     state, screen, parts = engine.state, None, ()
     if not engine.minimal and engine.rule.counts:
         screen = engine.screen
-        if screen is None or screen.source is not state.alpha and state.seen >= screen.until:
+        if screen is None or screen.source is not state.alpha and state.seen >= engine.renew:
             screen = engine.screen = Screen(engine.rule, state.alpha, engine.W)
-            screen.until = state.seen + state.seen // 64
-        if state.seen >= max(engine.planned, 2**15) and screen.top is not None and not is_tensor(engine.A):
-            with suppress(Exception):                                   # points that cannot be had raise their error in their turn
-                engine.planned, engine.parts = 2 * state.seen, _first_and_others(engine, on_cpu(points()[:512]), screen.top)
+            engine.renew = state.seen + state.seen // 64
+        if state.seen >= engine.plan and screen.top is not None and not is_tensor(engine.A):
+            engine.plan = 2 * state.seen
+            engine.parts = _first_and_others(engine, _some(points), screen.top)
         parts = () if len(screen.never) else engine.parts
     return View(state.alpha, state.norm, screen, parts)
+
+
+def _some(points):
+    "A few of the points, or None where they cannot be had: their error is raised in their turn."
+    with suppress(Exception):
+        return on_cpu(points()[:512])
 
 
 def _suspects(engine, X, seen):
@@ -191,8 +199,7 @@ def _suspects(engine, X, seen):
         return _in_two_steps(engine, X, seen.screen, seen.parts)
     Y = engine.multiply(X)
     if seen.screen is not None:
-        mask = None if is_tensor(Y) else engine.buffer("mask", *Y.shape, lambda size: np.empty(size, dtype=bool))
-        rows = seen.screen(hide(rule, Y), mask)
+        rows = seen.screen(hide(rule, Y), engine.above)
         return host(rows), Y[rows]
     active = Y >= on_cpu(convert(seen.alpha, engine.W))
     if not engine.minimal:
@@ -210,7 +217,7 @@ def host(
     "`x` as NumPy, in its own precision."
     return x.cpu().numpy() if is_tensor(x) else x
 
-# %% ../nbs/09a_engine.ipynb #af786d79
+# %% ../nbs/09a_engine.ipynb #cd6b2eaf
 def first_rows(
     mask,  # (N, m) bool: which coefficients exceed the threshold
     n,     # how many are enough
@@ -226,7 +233,7 @@ def first_rows(
 
 def _first_and_others(engine, X, top):
     "The rows of W to look at first, and the others; () where all are needed."
-    if len(engine.rule.hidden):
+    if X is None or len(engine.rule.hidden):
         return ()
     rows = first_rows(X @ engine.A.T > top, engine.rule.n)
     others = np.setdiff1d(np.arange(engine.rule.m), rows)
@@ -243,7 +250,7 @@ def _in_two_steps(engine, X, screen, parts):
     keep = _may_change(Y, screen.alpha, screen.n) if len(rows) else slice(None)
     return rows[keep], Y[keep]
 
-# %% ../nbs/09a_engine.ipynb #2a8fdf2b
+# %% ../nbs/09a_engine.ipynb #8bd58a76
 def _absorb(engine, state, Y, X, index):
     "The state after the samples with the given numbers (ascending), coefficients Y and points X; all on the host."
     wanted = _lower_minimal if engine.minimal else _lower_top
@@ -278,7 +285,7 @@ def changes(
         fall = seen[:-1] - seen[1:]                                # inf - inf: NaN, which counts as no change
     finite = np.isfinite(seen[:-1])
     changed = np.where(finite, fall > engine.unit_rounding[cols] * norm, np.isfinite(seen[1:]))
-    return changed.sum(1), np.sqrt((np.where(finite, fall, 0) ** 2).sum(1))
+    return changed.sum(1), row_norms(np.where(finite, fall, 0))
 
 # %% ../nbs/09a_engine.ipynb #f9fd4bd5
 def _until_patience(index, changed, last, patience):

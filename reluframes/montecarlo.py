@@ -5,12 +5,12 @@
 # %% auto #0
 __all__ = ['pointwise_bias', 'mcbe', 'plot_history', 'plot_critical']
 
-# %% ../nbs/12_montecarlo.ipynb #e0e5d178
+# %% ../nbs/12_montecarlo.ipynb #fdb29fd0
 from dataclasses import is_dataclass
 
 import numpy as np
 
-from .ahead import even_batches, run_ahead, thread_count
+from .ahead import cut, even_size, run_ahead, thread_count
 from .basis import BasisRule, basis
 from .bias import BiasEstimate, to_sphere
 from .core import (as_bias, as_matrix, check_count, check_finite, convert, is_tensor, map_points, namespace, progress_bar,
@@ -67,7 +67,7 @@ def mcbe(
     stopped = _go(engine, stream, limit, progress, repeatable(source)) if group is None else _go_together(engine, stream, limit, progress, group)
     return _finish(engine, domain, stopped, info, planned=patience is None and resume is None)
 
-# %% ../nbs/12_montecarlo.ipynb #5076863a
+# %% ../nbs/12_montecarlo.ipynb #59bae03d
 def _check_choices(source, n_samples, patience, init, update, start, resume, rng):
     for name, value, allowed in (("init", init, ("none", "frame")), ("update", update, ("top", "minimal"))):
         if value not in allowed:
@@ -85,7 +85,7 @@ def _check_choices(source, n_samples, patience, init, update, start, resume, rng
             raise ValueError(f"{name}: expected {default!r} together with resume, which goes on as it began, got {value!r}")
 
 
-def _go(engine, stream, n_samples, progress, repeatable):
+def _go(engine, stream, n_samples, progress, in_threads):
     "Feed the stream to the engine, in several threads when changes have become rare; why it stopped."
     left = lambda: n_samples - engine.state.seen
     bar, few, threads = _bar(progress, left()), 4 * block_size(engine.W), 0
@@ -95,11 +95,11 @@ def _go(engine, stream, n_samples, progress, repeatable):
         if left() <= 0:
             return "n_samples"
         for at, points in stream:
-            if _feed_block(engine, _cut(points(), left()), at, bar):
+            if _feed_block(engine, cut(points(), left()), at, bar):
                 return "patience"
             if left() <= 0:
                 return "n_samples"
-            if repeatable and engine.state.seen >= few and left() > few:
+            if in_threads and engine.state.seen >= few and left() > few:
                 threads = threads or thread_count(engine.W)
                 if threads > 1:
                     exhausted = run_ahead(engine, stream, n_samples, threads, _updating(bar))
@@ -110,7 +110,7 @@ def _go(engine, stream, n_samples, progress, repeatable):
     finally:
         bar is None or bar.close()
 
-# %% ../nbs/12_montecarlo.ipynb #452bf15c
+# %% ../nbs/12_montecarlo.ipynb #0ca11b2f
 def _bar(progress, left):
     return progress_bar(None, progress, total=None if left == np.inf else int(max(left, 0)), unit="sample", desc="mcbe")
 
@@ -119,15 +119,11 @@ def _updating(bar):
     return (lambda taken: None) if bar is None else bar.update
 
 
-def _cut(X, limit):
-    return X[:int(min(limit, len(X)))]
-
-
 def _feed_block(engine, X, at, bar):
     "Take in a block in batches of even size; whether patience is exhausted."
     i = 0
     while i < len(X):
-        _, B = next(iter(even_batches(engine, X[i:], max(32, engine.state.seen))))    # small batches while nearly every sample changes something
+        B = X[i:i + even_size(len(X) - i, min(engine.batch, max(32, engine.state.seen)))]   # small batches while nearly every sample changes something
         if feed(engine, B, at + i):
             return True
         i += len(B)
@@ -212,14 +208,14 @@ def _go_together(engine, stream, n_samples, progress, group):
     engine.patience = engine.agreed
     return stopped
 
-# %% ../nbs/12_montecarlo.ipynb #d6996df3
+# %% ../nbs/12_montecarlo.ipynb #f86cce76
 def _round(engine, stream, n_samples, group, bar):
     "One block in every process, and the merge; why the run stops, or None."
     before, failure, interrupted, ended, new = engine.state, None, False, False, 0
     try:
         at, points = next(stream, (0, None))
         ended = points is None
-        X = engine.W[:0] if ended else _cut(points(), max(n_samples - at, 0))
+        X = engine.W[:0] if ended else cut(points(), max(n_samples - at, 0))
         _feed_block(engine, X, at, bar)
         new = len(X)
     except KeyboardInterrupt:

@@ -109,7 +109,7 @@ def batch_inputs(
         batch = batch[0]
     return batch.detach() if is_tensor(batch) else batch
 
-# %% ../nbs/09_streams.ipynb #381d09e5
+# %% ../nbs/09_streams.ipynb #80077130
 def batch_points(
     batch,  # points (N, n), images (N, ...) with n numbers each, or a pair (points, labels)
     W,      # (m, n); the points come as the same kind of array
@@ -127,10 +127,11 @@ def given_stream(
     start=0,  # number of the first point
 ):
     "Pairs (number of the first point, function that returns the points) until the source ends."
+    piece = 4 * block_size(W)
     for batch in as_batches(source):
-        if _is_array(batch) and batch.ndim == 2 and len(batch) > block_size(W):
-            for i in range(0, len(batch), block_size(W)):        # views of a block each: conversion and checks need little memory
-                yield start + i, partial(batch_points, batch[i:i + block_size(W)], W)
+        if _is_array(batch) and batch.ndim == 2 and len(batch) > piece:
+            for i in range(0, len(batch), piece):                # views of some blocks: conversion and checks need little memory
+                yield start + i, partial(batch_points, batch[i:i + piece], W)
             start += len(batch)
         else:
             X = batch_points(batch, W)

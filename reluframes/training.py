@@ -56,7 +56,7 @@ def _kth_largest(z, k):
         return z.topk(k, dim=-1).indices[..., -1]
     z = z if z.dtype in (torch.float32, torch.float64) else z.float()       # NumPy has no bfloat16
     z, at = z.numpy(), z.shape[-1] - k
-    value = np.partition(z, at, axis=-1)[..., at]                           # with a search for the value: half the time of argpartition
+    value = np.partition(z, at, axis=-1)[..., at]                           # and a search for the value: faster than argpartition
     index = (z == value[..., None]).argmax(-1) if value.size and not np.isnan(value).any() else np.argpartition(z, at, axis=-1)[..., at]
     return torch.from_numpy(np.ascontiguousarray(index))
 
