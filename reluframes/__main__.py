@@ -1,5 +1,5 @@
 """`python -m reluframes` is the command `reluframes`."""
-from .report import main
+from .report.command import main
 
 if __name__ == "__main__":
     raise SystemExit(main())

@@ -67,6 +67,11 @@ def runs(cell, slow):
     return cell.cell_type == "code" and "notest" not in d and d.get("eval", "").lower() != "false" and (slow or "slow" not in d)
 
 
+def only_for_types(node):
+    "Whether the body of a statement is read by type checkers only."
+    return isinstance(node, ast.If) and ast.unparse(node.test) == "TYPE_CHECKING"
+
+
 def bound_names(statements):
     "Names that the statements bind; the bodies of functions and classes are not entered."
     names = []
@@ -80,7 +85,8 @@ def bound_names(statements):
         else:
             targets = [target for target in [*getattr(node, "targets", []), getattr(node, "target", None)] if target]
             names += [n.id for target in targets for n in ast.walk(target) if isinstance(n, ast.Name) and isinstance(n.ctx, ast.Store)]
-            names += [name for part in ("body", "handlers", "orelse", "finalbody") for name in bound_names(getattr(node, part, []))]
+            parts = ("orelse",) if only_for_types(node) else ("body", "handlers", "orelse", "finalbody")
+            names += [name for part in parts for name in bound_names(getattr(node, part, []))]
     return list(dict.fromkeys(names))
 
 
