@@ -14,7 +14,8 @@ from math import comb
 import numpy as np
 
 from ..layers.bias import BiasEstimate
-from ..base.arrays import check_count, convert, row_norms, unit_rows
+from ..base.arrays import convert, row_norms, unit_rows
+from ..base.checks import check_count
 from ..base.ranks import rank, rank_tolerance
 from ..base.results import Result
 from ..domains.shapes import Ball

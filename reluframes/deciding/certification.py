@@ -16,7 +16,8 @@ import numpy as np
 
 from .bounds import frame_bound
 from .collisions import closest_failing, Collision, collision_at, find_collision
-from ..base.arrays import check_count, convert, row_norms
+from ..base.arrays import convert, row_norms
+from ..base.checks import check_count
 from ..base.ranks import rank
 from ..base.results import Result
 from ..domains.shapes import Around, Ball, Box, check_domain, Polyhedron, Shell, Sphere

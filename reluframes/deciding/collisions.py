@@ -12,8 +12,8 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from ..layers.bias import BiasEstimate
-from ..base.arrays import (as_matrix, as_points, check_count, convert, is_tensor,
-    namespace, row_norms, unit_rows)
+from ..base.arrays import convert, is_tensor, namespace, row_norms, unit_rows
+from ..base.checks import as_matrix, as_points, check_count
 from ..base.randomness import check_rng
 from ..base.ranks import rank, rank_tolerance, round_down
 from ..base.results import Result

@@ -16,7 +16,8 @@ from ..layers.bias import BiasEstimate
 from .bounds import frame_bound, radius_from_bias
 from .certification import _proof_of, check_proof, Proof
 from .collisions import _effective, _starts, closest_failing
-from ..base.arrays import as_matrix, check_count, convert, row_norms
+from ..base.arrays import convert, row_norms
+from ..base.checks import as_matrix, check_count
 from ..base.ranks import NotOmnidirectionalError, rank
 from ..base.results import Result
 from ..domains.shapes import Around, Ball, check_domain

@@ -10,8 +10,9 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from ..base.arrays import (as_float, as_points, batches, check_count, check_finite,
-    check_positive, convert, is_tensor, namespace)
+from ..base.arrays import as_float, convert, is_tensor, namespace
+from ..base.batches import batches
+from ..base.checks import as_points, check_count, check_finite, check_positive
 from ..base.randomness import check_rng, integers, normal, rng_for
 from ..base.results import Result
 from .shapes import Domain

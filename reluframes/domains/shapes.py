@@ -12,8 +12,9 @@ from functools import cached_property
 
 import numpy as np
 
-from ..base.arrays import (as_float, as_matrix, as_points, batches, check_count,
-    check_finite, check_positive, convert, is_tensor, namespace, row_norms, unit_rows)
+from ..base.arrays import as_float, convert, is_tensor, namespace, row_norms, unit_rows
+from ..base.batches import batches
+from ..base.checks import as_matrix, as_points, check_count, check_finite, check_positive
 from ..base.randomness import check_rng, integers, normal, uniform
 from ..base.ranks import rounding, spans
 from ..base.results import Result

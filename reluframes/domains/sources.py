@@ -12,7 +12,8 @@ from itertools import count
 
 import numpy as np
 
-from ..base.arrays import as_float, as_points, convert, is_tensor, namespace, row_norms
+from ..base.arrays import as_float, convert, is_tensor, namespace, row_norms
+from ..base.checks import as_points
 from ..base.randomness import rng_for
 from .shapes import Domain, Sphere
 

@@ -17,7 +17,8 @@ from pathlib import Path
 
 import numpy as np
 
-from ..base.arrays import batches, check_count
+from ..base.batches import batches
+from ..base.checks import check_count
 from ..base.randomness import rng_for
 from ..base.results import Result
 

@@ -12,7 +12,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from ..base.arrays import as_float, check_count, check_finite, check_positive, is_tensor
+from ..base.arrays import as_float, is_tensor
+from ..base.checks import check_count, check_finite, check_positive
 from ..base.randomness import check_rng, rng_for
 from ..base.results import progress_bar, Result
 

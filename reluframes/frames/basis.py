@@ -8,7 +8,8 @@ __all__ = ['largest', 'parallel_classes', 'BasisRule', 'hide', 'basis', 'spans_r
 # %% ../../nbs/frames/30_basis.ipynb #2db11c15
 import numpy as np
 
-from ..base.arrays import as_matrix, convert, is_tensor, namespace, unit_rows
+from ..base.arrays import convert, is_tensor, namespace, unit_rows
+from ..base.checks import as_matrix
 from ..base.ranks import NotAFrameError, rank_tolerance
 from .operators import check_frame
 from .spanning import greedy_basis, is_full_spark

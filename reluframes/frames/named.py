@@ -8,7 +8,8 @@ __all__ = ['mercedes_benz', 'tetrahedron', 'octahedron', 'icosahedron', 'random_
 # %% ../../nbs/frames/00_named.ipynb #8beedf4c
 import numpy as np
 
-from ..base.arrays import check_count, unit_rows
+from ..base.arrays import unit_rows
+from ..base.checks import check_count
 from ..base.randomness import check_rng, normal
 
 # %% ../../nbs/frames/00_named.ipynb #a5f0f956

@@ -6,7 +6,8 @@
 __all__ = ['frame_operator', 'frame_bounds', 'redundancy', 'is_frame', 'canonical_dual', 'check_frame']
 
 # %% ../../nbs/frames/10_operators.ipynb #d14dc321
-from ..base.arrays import as_matrix, is_tensor, namespace
+from ..base.arrays import is_tensor, namespace
+from ..base.checks import as_matrix
 from ..base.ranks import NotAFrameError, rank, spans
 
 # %% ../../nbs/frames/10_operators.ipynb #ab0948d3

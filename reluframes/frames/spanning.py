@@ -12,8 +12,8 @@ from math import comb
 
 import numpy as np
 
-from ..base.arrays import (as_float, as_matrix, check_count, check_finite, convert,
-    is_tensor, namespace, row_norms)
+from ..base.arrays import as_float, convert, is_tensor, namespace, row_norms
+from ..base.checks import as_matrix, check_count, check_finite
 from ..base.ranks import directions, NotAFrameError, rank_tolerance, spans
 from ..base.results import Result
 from .operators import check_frame

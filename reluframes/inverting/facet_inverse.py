@@ -10,8 +10,9 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
-from ..base.arrays import (as_points, batches, check_positive, convert, is_tensor,
-    namespace, row_norms, unit_rows)
+from ..base.arrays import convert, is_tensor, namespace, row_norms, unit_rows
+from ..base.batches import batches
+from ..base.checks import as_points, check_positive
 from ..base.results import Result
 from ..polytopes.polytope import frame_polytope, is_omnidirectional
 from ..layers.relu import as_layer

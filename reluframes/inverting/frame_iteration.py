@@ -10,8 +10,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from reluframes.base.arrays import (check_count, check_positive, convert, is_tensor, namespace,
-    row_norms)
+from ..base.arrays import convert, is_tensor, namespace, row_norms
+from ..base.checks import check_count, check_positive
 from ..base.ranks import rank, rank_tolerance
 from ..base.results import Result
 from ..layers.relu import as_layer

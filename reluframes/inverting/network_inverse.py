@@ -10,8 +10,8 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from reluframes.base.arrays import (as_points, check_positive, convert, is_tensor, namespace,
-    row_norms)
+from ..base.arrays import convert, is_tensor, namespace, row_norms
+from ..base.checks import as_points, check_positive
 from ..base.results import Result
 from reluframes.inverting.row_solver import (like_outputs, precision, RowSolver, solve_active,
     work_copy)

@@ -10,8 +10,8 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from ..base.arrays import (as_float, as_points, check_count, check_positive, convert,
-    is_tensor, namespace, row_norms, unit_rows)
+from ..base.arrays import as_float, convert, is_tensor, namespace, row_norms, unit_rows
+from ..base.checks import as_points, check_count, check_positive
 from ..base.randomness import check_rng, normal, uniform
 from ..base.ranks import rank, rank_tolerance
 from ..base.results import progress_bar, Result

@@ -8,7 +8,9 @@ __all__ = ['reconstruct', 'reconstruction_error']
 # %% ../../nbs/inverting/00_reconstruction.ipynb #1693fbbc
 import warnings
 
-from ..base.arrays import check_positive, map_points, row_norms
+from ..base.arrays import row_norms
+from ..base.batches import map_points
+from ..base.checks import check_positive
 from .facet_inverse import facet_reconstruct
 from .frame_iteration import run_frame
 from ..layers.relu import as_layer, ReLULayer

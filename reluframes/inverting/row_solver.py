@@ -9,7 +9,8 @@ __all__ = ['index_on', 'RowSolver', 'work_copy', 'active_patterns', 'zeros', 'so
 # %% ../../nbs/inverting/20_row_solver.ipynb #9b1d747c
 import numpy as np
 
-from ..base.arrays import as_float, check_finite, convert, is_tensor, namespace, row_norms
+from ..base.arrays import as_float, convert, is_tensor, namespace, row_norms
+from ..base.checks import check_finite
 from ..base.ranks import rank, rank_tolerance
 
 # %% ../../nbs/inverting/20_row_solver.ipynb #5aee1a21

@@ -8,7 +8,9 @@ __all__ = ['singular_values', 'pair_bounds', 'lipschitz_bounds']
 # %% ../../nbs/inverting/60_stability.ipynb #9be71e90
 import numpy as np
 
-from ..base.arrays import as_points, batches, convert, is_tensor, namespace
+from ..base.arrays import convert, is_tensor, namespace
+from ..base.batches import batches
+from ..base.checks import as_points
 from ..layers.relu import as_layer
 from .row_solver import active_patterns, index_on, work_copy
 

@@ -13,8 +13,8 @@ from importlib import import_module
 
 import numpy as np
 
-from ..base.arrays import (as_bias, as_float, check_count, check_positive, convert,
-    is_tensor, namespace, row_norms)
+from ..base.arrays import as_float, convert, is_tensor, namespace, row_norms
+from ..base.checks import as_bias, check_count, check_positive
 from ..base.ranks import round_down
 from ..base.results import Result
 from .relu import as_layer

@@ -8,8 +8,9 @@ __all__ = ['injectivity_margin', 'pointwise_invertibility', 'hamming_proportion'
 # %% ../../nbs/layers/10_measures.ipynb #c96ec3dc
 import numpy as np
 
-from ..base.arrays import (as_bias, as_float, check_count, check_positive, convert,
-    is_tensor, map_points, namespace)
+from ..base.arrays import as_float, convert, is_tensor, namespace
+from ..base.batches import map_points
+from ..base.checks import as_bias, check_count, check_positive
 from ..base.randomness import check_rng
 from ..frames.operators import is_frame
 from ..frames.spanning import greedy_basis

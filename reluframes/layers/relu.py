@@ -12,7 +12,9 @@ from functools import cached_property
 
 import numpy as np
 
-from ..base.arrays import as_bias, as_matrix, convert, is_tensor, map_points, namespace
+from ..base.arrays import convert, is_tensor, namespace
+from ..base.batches import map_points
+from ..base.checks import as_bias, as_matrix
 from ..base.ranks import directions, rank_tolerance, spans
 from ..base.results import Result
 from ..frames.spanning import full_spark as find_full_spark, FullSpark

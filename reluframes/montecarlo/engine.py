@@ -16,7 +16,9 @@ import numpy as np
 
 from ..frames.basis import basis, extend, hide, spans_rows
 from ..layers.bias import from_sphere
-from ..base.arrays import batches, check_count, convert, is_tensor, namespace, row_norms
+from ..base.arrays import convert, is_tensor, namespace, row_norms
+from ..base.batches import batches
+from ..base.checks import check_count
 from ..base.ranks import rounding
 from ..domains.sources import block_size
 

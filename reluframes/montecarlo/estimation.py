@@ -13,8 +13,9 @@ import numpy as np
 from .threads import cut, even_size, run_ahead, thread_count
 from ..frames.basis import basis, BasisRule
 from ..layers.bias import BiasEstimate, to_sphere
-from ..base.arrays import (as_bias, as_matrix, check_count, check_finite, convert,
-    is_tensor, map_points, namespace, row_norms, unit_rows)
+from ..base.arrays import convert, is_tensor, namespace, row_norms, unit_rows
+from ..base.batches import map_points
+from ..base.checks import as_bias, as_matrix, check_count, check_finite
 from ..base.ranks import round_down
 from ..base.results import progress_bar
 from ..domains.shapes import Sphere

@@ -11,8 +11,8 @@ import math
 
 import numpy as np
 
-from ..base.arrays import (as_bias, as_float, as_matrix, check_count, check_finite,
-    check_positive, convert, row_norms)
+from ..base.arrays import as_float, convert, row_norms
+from ..base.checks import as_bias, as_matrix, check_count, check_finite, check_positive
 from ..layers.relu import as_layer
 
 # %% ../../nbs/plots/00_pictures.ipynb #7255b812

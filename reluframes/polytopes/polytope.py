@@ -13,8 +13,9 @@ from functools import cached_property
 
 import numpy as np
 
-from reluframes.base.arrays import (as_matrix, batches, check_count, check_positive, convert,
-    row_norms, unit_rows)
+from ..base.arrays import convert, row_norms, unit_rows
+from ..base.batches import batches
+from ..base.checks import as_matrix, check_count, check_positive
 from ..base.ranks import NotAFrameError, NotOmnidirectionalError, rank
 from ..base.results import Result
 

@@ -9,7 +9,9 @@ __all__ = ['cone_minimum', 'pbe']
 import numpy as np
 
 from ..layers.bias import BiasEstimate, from_sphere
-from ..base.arrays import as_matrix, batches, convert, is_tensor, row_norms, unit_rows
+from ..base.arrays import convert, is_tensor, row_norms, unit_rows
+from ..base.batches import batches
+from ..base.checks import as_matrix
 from ..base.ranks import rank, round_down
 from ..base.results import progress_bar
 from ..domains.shapes import check_domain

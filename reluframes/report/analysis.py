@@ -15,7 +15,9 @@ import numpy as np
 
 from ..frames.basis import BasisRule
 from ..deciding.certification import certify
-from ..base.arrays import as_points, convert, map_points, row_norms
+from ..base.arrays import convert, row_norms
+from ..base.batches import map_points
+from ..base.checks import as_points
 from ..base.randomness import rng_for
 from ..base.ranks import rank, rounding
 from ..base.results import Result

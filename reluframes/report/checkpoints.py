@@ -15,7 +15,8 @@ from pathlib import Path
 
 import numpy as np
 
-from ..base.arrays import as_matrix, is_tensor
+from ..base.arrays import is_tensor
+from ..base.checks import as_matrix
 from ..base.results import Result
 from ..layers.relu import ReLULayer
 

@@ -18,7 +18,7 @@ import numpy as np
 
 from .analysis import analyse
 from .checkpoints import Checkpoint, Other, read_checkpoint, StoredLayer
-from ..base.arrays import as_points
+from ..base.checks import as_points
 from ..base.randomness import rng_for
 from ..base.results import progress_bar, Result
 

@@ -11,7 +11,8 @@ import torch
 from torch.nn.utils import parametrize
 
 from ..layers.bias import from_sphere
-from ..base.arrays import check_count, convert, is_tensor, row_norms
+from ..base.arrays import convert, is_tensor, row_norms
+from ..base.checks import check_count
 from ..base.ranks import round_down
 from ..domains.shapes import Sphere
 from ..frames.spanning import is_full_spark

@@ -8,7 +8,9 @@ __all__ = ['InjectivityMonitor']
 # %% ../../nbs/training/20_monitoring.ipynb #f1477417
 import numpy as np
 
-from ..base.arrays import batches, check_count, convert, is_tensor, unit_rows
+from ..base.arrays import convert, is_tensor, unit_rows
+from ..base.batches import batches
+from ..base.checks import check_count
 from ..frames.spanning import is_full_spark
 from ..layers.measures import hamming_proportion, injectivity_margin
 from ..montecarlo.estimation import mcbe

@@ -10,7 +10,8 @@ import math
 
 import numpy as np
 
-from ..base.arrays import as_bias, check_count, check_positive, convert, is_tensor
+from ..base.arrays import convert, is_tensor
+from ..base.checks import as_bias, check_count, check_positive
 from ..base.randomness import check_rng, normal, rng_for, uniform
 from ..layers.relu import turn_sign
 

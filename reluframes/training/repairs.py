@@ -12,8 +12,9 @@ from dataclasses import dataclass
 import numpy as np
 
 from ..frames.basis import BasisRule
-from ..base.arrays import (as_float, as_matrix, batches, check_count, check_positive,
-    convert, is_tensor, namespace, row_norms)
+from ..base.arrays import as_float, convert, is_tensor, namespace, row_norms
+from ..base.batches import batches
+from ..base.checks import as_matrix, check_count, check_positive
 from ..base.ranks import rounding
 from ..base.results import Result
 from ..montecarlo.estimation import mcbe
