@@ -20,10 +20,15 @@ _origin = _public_names()
 __all__ = sorted(_origin)
 
 
+def _documented(value):
+    from .base.documentation import complete_docstring
+    return complete_docstring(value)
+
+
 def __getattr__(name):
     if name not in _origin:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-    value = getattr(_import_module(f".{_origin[name]}", __name__), name)
+    value = _documented(getattr(_import_module(f".{_origin[name]}", __name__), name))
     globals()[name] = value
     return value
 
