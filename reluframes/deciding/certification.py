@@ -20,7 +20,9 @@ from ..base.arrays import convert, row_norms
 from ..base.checks import check_count
 from ..base.ranks import rank
 from ..base.results import Result
-from ..domains.shapes import Around, Ball, Box, check_domain, Polyhedron, Shell, Sphere
+from ..domains.around import Around
+from ..domains.polyhedra import Polyhedron
+from ..domains.shapes import Ball, Box, check_domain, Shell, Sphere
 from ..layers.relu import as_layer
 from .search import problem_of, Search
 
