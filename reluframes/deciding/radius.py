@@ -21,7 +21,8 @@ from ..base.arrays import convert, row_norms
 from ..base.checks import as_matrix, check_count
 from ..base.ranks import NotOmnidirectionalError, rank
 from ..base.results import Result
-from ..domains.shapes import Around, Ball, check_domain
+from ..domains.around import Around
+from ..domains.shapes import Ball, check_domain
 from ..layers.measures import injectivity_margin
 from ..polytopes.polytope_bias import pbe
 from ..layers.relu import as_layer
