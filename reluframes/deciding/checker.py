@@ -14,7 +14,9 @@ import numpy as np
 
 from ..base.arrays import convert
 from ..base.results import Result
-from ..domains.shapes import Around, Box, check_domain, Domain, Polyhedron
+from ..domains.around import Around
+from ..domains.polyhedra import Polyhedron
+from ..domains.shapes import Box, check_domain, Domain
 from ..layers.relu import as_layer, LayerLike
 
 # %% auto #0

@@ -11,8 +11,10 @@ from typing import Any
 
 import numpy as np
 
-from .checker import Echelon, in_integers, must_be_hit, Piece, pieces_of, PRIME, Proof
-from ..domains.shapes import Domain, Polyhedron
+from .checker import Echelon, in_integers, must_be_hit, pieces_of, PRIME, Proof
+from ..domains.shapes import Piece
+from ..domains.polyhedra import Polyhedron
+from ..domains.shapes import Domain
 from ..layers.relu import as_layer, LayerLike
 
 # %% auto #0
