@@ -20,8 +20,8 @@ from ..domains.shapes import Box, check_domain, Domain
 from ..layers.relu import as_layer, LayerLike
 
 # %% auto #0
-__all__ = ['PRIME', 'MOST_CHOICES', 'Proof', 'in_integers', 'Piece', 'pieces_of', 'must_be_hit', 'Echelon', 'every_choice_spans',
-           'check_proof']
+__all__ = ['PRIME', 'MOST_CHOICES', 'Proof', 'in_integers', 'ExactPiece', 'pieces_of', 'must_be_hit', 'Echelon',
+           'every_choice_spans', 'check_proof']
 
 # %% ../../nbs/deciding/30_checker.ipynb #7ccffa61
 @dataclass(frozen=True, repr=False, eq=False)
@@ -48,9 +48,9 @@ def in_integers(
     bottom = max((d for _, d in ratios), default=1)
     return tuple(t * (bottom // d) for t, d in ratios), bottom.bit_length() - 1
 
-# %% ../../nbs/deciding/30_checker.ipynb #60de9f94
+# %% ../../nbs/deciding/30_checker.ipynb #b33de541
 @dataclass(frozen=True)
-class Piece:
+class ExactPiece:
     "A convex piece of a domain and a layer on it; d is the number of coordinates that are not constant."
     rows: tuple           # per row (w, alpha): d integers, one integer; None: never active
     walls: tuple          # per wall of a polyhedron (g, h)
@@ -88,12 +88,12 @@ def _placed(row, p, centre, q, free):
     *w, a = row
     return tuple(w[k] for k in free), (a << q) - sum(v * c for v, c in zip(w, centre))
 
-# %% ../../nbs/deciding/30_checker.ipynb #7ce9d38e
+# %% ../../nbs/deciding/30_checker.ipynb #c575ef82
 def pieces_of(
     layer: LayerLike,        # the layer
     domain: Domain | None,   # the domain; None: all of R^n
     bounds: tuple = (),      # of a polyhedron, as in a `Proof`; taken as they are
-) -> Iterator[Piece]:
+) -> Iterator[ExactPiece]:
     "The convex pieces of the domain, each with the layer on it, in integers."
     layer = as_layer(layer)
     W, alpha = convert(layer.weight, np.ones(1)).tolist(), convert(layer.alpha, np.ones(1)).tolist()
@@ -106,7 +106,7 @@ def pieces_of(
         scaled, q = in_integers(finite)
         exact = dict(zip(finite, scaled))
         place = [exact[c] for c in centre], q, free
-        yield Piece(rows=tuple(row and _placed(*row, *place) for row in rows),
+        yield ExactPiece(rows=tuple(row and _placed(*row, *place) for row in rows),
                     walls=tuple(_placed(*wall, *place) for wall in walls),
                     lower=tuple(exact.get(lower[k]) for k in free), upper=tuple(exact.get(upper[k]) for k in free),
                     radius=exact.get(radius), nonnegative=getattr(domain, "nonnegative", False))
@@ -124,9 +124,9 @@ def _combination(piece, rows, row_weights, walls, wall_weights):
     terms += [(v, *piece.walls[j]) for j, v in zip(walls, wall_weights)]
     return [sum(y * w[k] for y, w, _ in terms) for k in range(piece.n)], sum(y * a for y, _, a in terms)
 
-# %% ../../nbs/deciding/30_checker.ipynb #e5fcb149
+# %% ../../nbs/deciding/30_checker.ipynb #409bb8ac
 def must_be_hit(
-    piece: Piece,  # the piece
+    piece: ExactPiece,  # the piece
     given: tuple,  # (rows, row weights, walls, wall weights)
 ) -> bool:
     "Whether the weights show that at every point of the piece some of the rows is active."
