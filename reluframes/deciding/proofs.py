@@ -11,7 +11,8 @@ from typing import Any
 
 import numpy as np
 
-from .checker import Echelon, in_integers, must_be_hit, ExactPiece, pieces_of, PRIME, Proof
+from reluframes.deciding.checker import (Echelon, ExactPiece, in_integers, must_be_hit, pieces_of,
+    PRIME, Proof)
 from .rational import combination_of
 from ..domains.polyhedra import Polyhedron
 from ..domains.shapes import Domain
