@@ -5,11 +5,11 @@ from .deciding.bounds import FrameBound as FrameBound
 from .deciding.bounds import frame_bound as frame_bound
 from .deciding.bounds import largest_flat as largest_flat
 from .deciding.bounds import radius_from_bias as radius_from_bias
-from .deciding.certification import Proof as Proof
 from .deciding.certification import Verdict as Verdict
 from .deciding.certification import certify as certify
-from .deciding.certification import check_proof as check_proof
 from .deciding.certification import load_verdict as load_verdict
+from .deciding.checker import Proof as Proof
+from .deciding.checker import check_proof as check_proof
 from .deciding.collisions import Collision as Collision
 from .deciding.collisions import closest_failing as closest_failing
 from .deciding.collisions import find_collision as find_collision
