@@ -8,8 +8,6 @@ from __future__ import annotations
 import warnings
 from typing import Any
 
-import numpy as np
-
 from ..base.arrays import Array, ArrayLike, row_norms
 from ..base.batches import map_points
 from ..base.checks import check_positive
