@@ -136,7 +136,7 @@ def _first_step(domain, X):
         return 0.5 * domain.radius or 1.0
     return 0.3 * float(np.median(row_norms(X - X.mean(0)))) or 1.0
 
-# %% ../../nbs/deciding/15_descent.ipynb #bfec54ba
+# %% ../../nbs/deciding/15_descent.ipynb #53b90843
 def closest_failing(
     layer: LayerLike,       # the layer
     rng: Rng = None,        # int, Generator or None
@@ -149,10 +149,10 @@ def closest_failing(
     if cannot_span(small):
         return np.zeros(layer.n)
     distance = abs(convert(small.alpha, np.ones(1))) / row_norms(convert(small.weight, np.ones(1)))
-    scales = np.quantile(distance[distance > 0], (0, 0.5, 1)).tolist() if distance.any() else [1.0]
+    scales = np.quantile(distance[distance > 0], (0.5, 0, 1)).tolist() if distance.any() else [1.0]
     exact = small.m * small.n**3 <= 10**6 and not small.spark
     best = None
-    for scale in sorted(set(scales)):
+    for scale in scales:
         if best is None or row_norms(best) > 64 * scale:
             best = _closest_from(small, scale, rng, n_starts, n_steps, exact)
     return best
