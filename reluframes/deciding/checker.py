@@ -145,7 +145,7 @@ def must_be_hit(
     return sum(v * end for v, end in zip(p, ends) if v) >= b
 
 # %% ../../nbs/deciding/30_checker.ipynb #f6d58d69
-PRIME = 2**31 - 1
+PRIME = 2_000_000_011      # products fit into 64 bits; 2 is a primitive root
 
 
 @dataclass(frozen=True)
