@@ -13,13 +13,13 @@ from .deciding.certification import load_verdict as load_verdict
 from .deciding.collisions import Collision as Collision
 from .deciding.collisions import closest_failing as closest_failing
 from .deciding.collisions import find_collision as find_collision
-from .deciding.collisions import refine_bias as refine_bias
 from .deciding.radius import RadiusBounds as RadiusBounds
 from .deciding.radius import ShiftBounds as ShiftBounds
 from .deciding.radius import injectivity_radius as injectivity_radius
 from .deciding.radius import maximal_shift as maximal_shift
 from .deciding.radius import sharpened_pbe as sharpened_pbe
 from .deciding.radius import shift_bounds as shift_bounds
+from .deciding.refinement import refine_bias as refine_bias
 from .domains.datadriven import KernelDensity as KernelDensity
 from .domains.datadriven import SmoothedData as SmoothedData
 from .domains.datadriven import neighbour_sigma as neighbour_sigma
@@ -82,9 +82,9 @@ from .layers.measures import pointwise_invertibility as pointwise_invertibility
 from .layers.relu import ReLULayer as ReLULayer
 from .layers.relu import as_layer as as_layer
 from .montecarlo.estimation import mcbe as mcbe
-from .montecarlo.estimation import plot_critical as plot_critical
-from .montecarlo.estimation import plot_history as plot_history
 from .montecarlo.estimation import pointwise_bias as pointwise_bias
+from .plots.estimates import plot_critical as plot_critical
+from .plots.estimates import plot_history as plot_history
 from .plots.pictures import plot_frame as plot_frame
 from .plots.pictures import plot_halfspaces as plot_halfspaces
 from .plots.pictures import plot_rectifying as plot_rectifying

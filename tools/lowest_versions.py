@@ -1,25 +1,32 @@
 #!/usr/bin/env python3
-"""Print constraints for the lowest versions that settings.ini allows, and the pins of the tools from constraints.txt.
+"""Print constraints: the lowest versions that settings.ini allows, and the pins of the tools from constraints.txt.
 
     pip install '.[dev]' -c <(python tools/lowest_versions.py)
+    pip install '.[dev]' -c <(python tools/lowest_versions.py --tools)   # the tools alone: the newest of everything else
 """
 import re
 import shlex
+import sys
 from configparser import ConfigParser
 from pathlib import Path
 
 ROOT = Path(__file__).parents[1]
 
 
-def lowest():
-    "The lines name==version: the floor of every requirement, the pin of everything else that is pinned."
+def floors():
+    "The lowest version of every requirement."
     config = ConfigParser(delimiters=["="])
     config.read(ROOT / "settings.ini", encoding="utf-8")
-    floors = dict(part.split(">=") for part in shlex.split(config["DEFAULT"]["requirements"]))
+    return dict(part.split(">=") for part in shlex.split(config["DEFAULT"]["requirements"]))
+
+
+def tools():
+    "The pinned versions of everything that the package itself does not need."
     pins = dict(re.findall(r"^([\w-]+)==(\S+)", (ROOT / "constraints.txt").read_text(encoding="utf-8"), re.M))
-    solvers = {"clarabel", "osqp", "scs"}                # cvxpy chooses the versions that it needs
-    return [f"{name}=={version}" for name, version in ({k: v for k, v in pins.items() if k not in solvers} | floors).items()]
+    chosen_by_cvxpy = {"clarabel", "osqp", "scs"}
+    return {name: version for name, version in pins.items() if name not in {*floors(), *chosen_by_cvxpy}}
 
 
 if __name__ == "__main__":
-    print("\n".join(lowest()))
+    chosen = tools() if "--tools" in sys.argv[1:] else tools() | floors()
+    print("\n".join(f"{name}=={version}" for name, version in chosen.items()))

@@ -260,7 +260,16 @@ def chosen(args):
         hits = {p for p in everything if p.match(name) or places & {p, *p.parents}}
         found |= hits
         wrong += [] if hits else [f"{name}: no such notebook"]
-    return (sorted(found) if args.paths else everything), wrong
+    paths = sorted(found) if args.paths else everything
+    if args.containing:
+        paths = [path for path in paths if mentions(path, args.containing)]
+    return paths, wrong
+
+
+def mentions(path, pattern):
+    "Whether a cell of the notebook that is run contains the pattern."
+    cells = nbformat.read(path, as_version=4).cells
+    return any(runs(cell, slow=False) and re.search(pattern, cell.source) for cell in cells)
 
 
 def missing(args, n_run):
@@ -287,6 +296,7 @@ def report_coverage(args, folder):
 def parse(argv):
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("paths", nargs="*", help="notebooks, folders or globs (default: all)")
+    parser.add_argument("--containing", metavar="REGEX", help="only notebooks with a code cell that matches")
     parser.add_argument("--slow", action="store_true", help="run the cells marked `#| slow` too")
     parser.add_argument("--write", action="store_true", help="store the fresh outputs instead of comparing")
     parser.add_argument("--coverage", action="store_true", help="measure which lines of the package the notebooks run")
@@ -317,7 +327,7 @@ def main(argv=None):
             print(details + "\n" * bool(details), end="", flush=True)
         if args.coverage and len(paths) > failed:
             report_coverage(args, folder)
-    wrong += [] if args.paths else missing(args, len(running))
+    wrong += [] if args.paths or args.containing else missing(args, len(running))
     print("".join(f"FAILED: {complaint}\n" for complaint in wrong), end="")
     print(f"{len(paths) - failed} passed, {failed + len(wrong)} failed", flush=True)
     return int(failed + len(wrong) > 0)
