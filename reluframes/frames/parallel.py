@@ -14,16 +14,16 @@ from ..base.ranks import directions, rank_tolerance
 # %% auto #0
 __all__ = ['quick_tolerance', 'parallel_classes']
 
-# %% ../../nbs/frames/20_parallel.ipynb #880ee257
+# %% ../../nbs/frames/20_parallel.ipynb #7e16cad0
 def quick_tolerance(
     U: np.ndarray,  # (m, n) directions
 ) -> float:         # > 0 unless U is 0
-    "The rank tolerance of `U`; from an estimated singular value, a few percent too small, where `U` is large."
+    "The rank tolerance of `U`; from an estimated singular value, some percent too small, where `U` is large."
     m, n = U.shape
     if m * n * min(m, n) <= 10**7:
         return rank_tolerance(U)
     v = np.random.default_rng(0).normal(size=n)
-    for _ in range(12):
+    for _ in range(6):
         v = (U @ (v / np.linalg.norm(v))) @ U
     return float(np.sqrt(np.linalg.norm(v))) * max(m, n) * float(np.finfo(np.float64).eps)
 
