@@ -11,8 +11,8 @@ from .deciding.certification import load_verdict as load_verdict
 from .deciding.checker import Proof as Proof
 from .deciding.checker import check_proof as check_proof
 from .deciding.collisions import Collision as Collision
-from .deciding.collisions import closest_failing as closest_failing
 from .deciding.collisions import find_collision as find_collision
+from .deciding.descent import closest_failing as closest_failing
 from .deciding.radius import RadiusBounds as RadiusBounds
 from .deciding.radius import ShiftBounds as ShiftBounds
 from .deciding.radius import injectivity_radius as injectivity_radius
