@@ -18,7 +18,8 @@ from ..base.checks import as_points
 from ..base.randomness import rng_for
 from ..base.results import progress_bar
 from ..examples.datasets import load_iris
-from ..examples.networks import accuracy, iris_network, train
+from ..examples.networks import iris_network
+from ..examples.training_loop import accuracy, train
 from .analysis import analyse, LayerReport
 from .checkpoints import Checkpoint, Other, read_checkpoint, StoredLayer
 from .pages import Report

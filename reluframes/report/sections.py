@@ -163,10 +163,11 @@ def _estimate(study):
     layer, k = study.layer, estimate_samples(study)
     if k == 0:
         return None
+    known = True if layer.spark else None
     if hasattr(study.fit, "sample"):
-        estimate = mcbe(layer, study.fit, n_samples=k, rng=study.rng)
+        estimate = mcbe(layer.weight, study.fit, k, rng=study.rng, full_spark=known)
     else:
-        estimate = mcbe(layer, study.fit[:k])
+        estimate = mcbe(layer.weight, study.fit[:k], full_spark=known)
     if estimate.stopped == "interrupted":          # half an estimate has no place in a report
         raise KeyboardInterrupt
     return estimate

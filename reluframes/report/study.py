@@ -17,7 +17,7 @@ from ..base.randomness import rng_for
 from ..base.results import Result
 from ..domains.shapes import Ball
 from ..frames.operators import frame_bounds
-from ..layers.relu import as_layer, LayerLike, patterns_span, ReLULayer
+from ..layers.relu import as_layer, LayerLike, ReLULayer
 
 # %% auto #0
 __all__ = ['BUDGET', 'LARGE', 'affordable', 'is_large', 'recoverable', 'Study', 'scaled_bounds', 'study_of', 'as_studied']
