@@ -16,7 +16,9 @@ from ..base.checks import as_points, check_count
 from ..base.randomness import check_rng
 from ..base.ranks import rank, rank_tolerance
 from ..base.results import Result
-from ..domains.shapes import Around, Ball, Box, check_domain, Polyhedron, Shell, Sphere
+from ..domains.around import Around
+from ..domains.polyhedra import Polyhedron
+from ..domains.shapes import Ball, Box, check_domain, Shell, Sphere
 from ..layers.measures import injectivity_margin
 from ..layers.relu import as_layer, ReLULayer
 

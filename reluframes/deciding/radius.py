@@ -14,13 +14,15 @@ import numpy as np
 
 from ..layers.bias import BiasEstimate
 from .bounds import frame_bound, radius_from_bias
-from .certification import _proof_of, check_proof, Proof
+from .checker import check_proof, Proof
+from .proofs import proof_of
 from .collisions import _effective, _starts, closest_failing
 from ..base.arrays import convert, row_norms
 from ..base.checks import as_matrix, check_count
 from ..base.ranks import NotOmnidirectionalError, rank
 from ..base.results import Result
-from ..domains.shapes import Around, Ball, check_domain
+from ..domains.around import Around
+from ..domains.shapes import Ball, check_domain
 from ..layers.measures import injectivity_margin
 from ..polytopes.polytope_bias import pbe
 from ..layers.relu import as_layer
@@ -112,7 +114,7 @@ def _proved(layer, known, search):
         return replace(known, lower=0.0, upper=0.0, exact=True) if search.room < 1e-6 else known
     radius = search.problem.radius
     ball = Ball(layer.n, radius if math.isfinite(radius) else 1.0)
-    proof = _proof_of(layer, ball, [search])
+    proof = proof_of(layer, ball, [search])
     checked = check_proof(layer, ball, proof)
     how = "exact search, proof checked" if checked else "exact search, in floating point: a tie within rounding has no exact proof"
     exact = radius == known.upper or known.upper - radius <= 1e-8 * known.upper
@@ -209,7 +211,7 @@ def _shift_result(layer, domain, search):
     (upper, witness), lower = search.lowest, search.problem.shift
     if search.status != "complete":
         return ShiftBounds(-math.inf, upper, False, witness, None, search.n_nodes)
-    proof = _proof_of(shifted(layer, lower), domain, [search])
+    proof = proof_of(shifted(layer, lower), domain, [search])
     return ShiftBounds(lower, upper, True, witness, proof if check_proof(shifted(layer, lower), domain, proof) else None, search.n_nodes)
 
 

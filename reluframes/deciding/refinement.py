@@ -15,7 +15,8 @@ from ..base.checks import as_matrix, check_count
 from ..base.randomness import check_rng
 from ..base.ranks import round_down
 from .collisions import _starts_near, descend
-from ..domains.shapes import Around, check_domain, Domain
+from ..domains.around import Around
+from ..domains.shapes import check_domain, Domain
 from ..layers.bias import BiasEstimate
 from ..layers.relu import ReLULayer
 from ..montecarlo.estimation import pointwise_bias
