@@ -26,8 +26,8 @@ from reluframes.montecarlo.screen import (count_true, may_change, numpy_view, ro
 from .updates import ask_missing, ask_top
 
 # %% auto #0
-__all__ = ['Products', 'Setting', 'State', 'Run', 'View', 'Screens', 'Examined', 'examine', 'check_range', 'changes', 'absorb',
-           'absorb_batch', 'process']
+__all__ = ['Products', 'Setting', 'State', 'Run', 'View', 'Screens', 'Examined', 'examine', 'changes', 'absorb', 'absorb_batch',
+           'process']
 
 # %% ../../nbs/montecarlo/10_engine.ipynb #2d30c44a
 def torch_product(
@@ -209,6 +209,27 @@ class View(NamedTuple):
     screen: Screen | None  # None where ranks decide
     parts: tuple           # () or two matrices: the rows of W that come first, and the others
 
+# %% ../../nbs/montecarlo/10_engine.ipynb #dc1354aa
+def first_and_others(
+    rule: BasisRule,     # which rows span
+    rows: Array,         # (m, n): W
+    points: Callable,    # returns points (N, n)
+    threshold: float,    # of the screen
+) -> tuple:              # two matrices, or () where all rows are needed at once
+    "The rows of W that come first, and the others."
+    if is_tensor(rows) or len(rule.hidden):
+        return ()
+    X = None
+    with suppress(Exception):                   # an error of these points is raised in their turn
+        X = numpy_view(points()[:512])
+    if X is None:
+        return ()
+    first = rows_first(X @ rows.T > threshold, rule.n)
+    others = np.setdiff1d(np.arange(rule.m), first)
+    if len(others) == 0:
+        return ()
+    return rows[first], rows[others]
+
 # %% ../../nbs/montecarlo/10_engine.ipynb #441f168b
 class Screens:
     "The screen of a run, and the rows that come first, renewed now and then."
@@ -247,27 +268,6 @@ class Screens:
         if self.screen is None:
             return True
         return self.made_for is not state.alpha and state.seen >= self.renew_at
-
-# %% ../../nbs/montecarlo/10_engine.ipynb #dc1354aa
-def first_and_others(
-    rule: BasisRule,     # which rows span
-    rows: Array,         # (m, n): W
-    points: Callable,    # returns points (N, n)
-    threshold: float,    # of the screen
-) -> tuple:              # two matrices, or () where all rows are needed at once
-    "The rows of W that come first, and the others."
-    if is_tensor(rows) or len(rule.hidden):
-        return ()
-    X = None
-    with suppress(Exception):                   # an error of these points is raised in their turn
-        X = numpy_view(points()[:512])
-    if X is None:
-        return ()
-    first = rows_first(X @ rows.T > threshold, rule.n)
-    others = np.setdiff1d(np.arange(rule.m), first)
-    if len(others) == 0:
-        return ()
-    return rows[first], rows[others]
 
 # %% ../../nbs/montecarlo/10_engine.ipynb #f07fcc6c
 def in_two_steps(
@@ -322,7 +322,18 @@ def largest_norm(
         return square**0.5
     return float(row_norms(X).max())
 
-# %% ../../nbs/montecarlo/10_engine.ipynb #ff9eb5cc
+# %% ../../nbs/montecarlo/10_engine.ipynb #e33fa4d7
+def check_range(
+    X: Array,       # points
+    point: float,   # largest norm of a point
+    row: float,     # largest norm of a row
+) -> None:
+    "A ValueError where inner products may overflow."
+    if not point * row < float(namespace(X).finfo(X.dtype).max) / 8:
+        norms = f"(norms {point:.3g} and {row:.3g})"
+        raise ValueError(f"source: inner products overflow in {X.dtype} {norms}; rescale")
+
+# %% ../../nbs/montecarlo/10_engine.ipynb #8f4bceb2
 def examine(
     setting: Setting,     # of the run
     X: Array,             # (N, n) points, N >= 1, of the same kind as W
@@ -347,13 +358,6 @@ def examine(
             rows = to_numpy(view.screen(hide(setting.rule, Y), products.exceed))
         Y = Y[rows]
     return Examined(len(X), norm, rows, np.float64(to_numpy(Y)), to_numpy(X[rows]))
-
-
-def check_range(X, point, row):
-    "A ValueError where products of points and rows with these largest norms may overflow."
-    if not point * row < float(namespace(X).finfo(X.dtype).max) / 8:
-        norms = f"(norms {point:.3g} and {row:.3g})"
-        raise ValueError(f"source: inner products overflow in {X.dtype} {norms}; rescale")
 
 # %% ../../nbs/montecarlo/10_engine.ipynb #454724d8
 def until_patience(

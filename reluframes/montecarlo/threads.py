@@ -21,7 +21,14 @@ from .engine import (absorb_batch, at_most, even_size, examine, Products,
 # %% auto #0
 __all__ = ['thread_count', 'run_in_threads']
 
-# %% ../../nbs/montecarlo/20_threads.ipynb #560ef356
+# %% ../../nbs/montecarlo/20_threads.ipynb #5a407fc1
+def blas_threads() -> int:
+    "How many threads the BLAS of NumPy uses now."
+    from threadpoolctl import threadpool_info
+    libraries = [library for library in threadpool_info() if library["user_api"] == "blas"]
+    return max((library["num_threads"] for library in libraries), default=1)
+
+# %% ../../nbs/montecarlo/20_threads.ipynb #d66c955e
 class SharedLimit:
     "Keeps the products of NumPy on one core each, for as long as anybody needs it."
     def __init__(self):
@@ -50,13 +57,6 @@ class SharedLimit:
                 self._limits.restore_original_limits()
 
 
-def blas_threads():
-    "How many threads the BLAS of NumPy uses now."
-    from threadpoolctl import threadpool_info
-    libraries = [library for library in threadpool_info() if library["user_api"] == "blas"]
-    return max((library["num_threads"] for library in libraries), default=1)
-
-
 one_core = SharedLimit()
 
 # %% ../../nbs/montecarlo/20_threads.ipynb #5eaaeba0
@@ -79,13 +79,13 @@ def openmp_limit() -> Any:       # has `restore_original_limits()`, to be called
     torch.get_num_threads()          # a thread takes over the number for all when it asks first
     return threadpool_limits(1, "openmp")
 
-# %% ../../nbs/montecarlo/20_threads.ipynb #aa05b424
+# %% ../../nbs/montecarlo/20_threads.ipynb #3aaebd67
 @contextmanager
 def single_threads(
     W: Array,    # (m, n), NumPy or torch
     count: int,  # number of threads, this one included
 ) -> Iterator[ThreadPoolExecutor]:
-    "A pool of count - 1 threads; until it ends, in them and in this one, each product is on one core."
+    "A pool of count - 1 threads; in them and in this one each product is on one core."
     pool, limit = ThreadPoolExecutor(count - 1), None
     if is_tensor(W):
         pool = ThreadPoolExecutor(count - 1, initializer=openmp_limit)
