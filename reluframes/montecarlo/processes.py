@@ -104,7 +104,7 @@ def check_agreement(
         expected = f"the same {what} in all {group.size} processes"
         raise ValueError(f"group: expected {expected}, got different ones")
 
-# %% ../../nbs/montecarlo/30_processes.ipynb #98d387fd
+# %% ../../nbs/montecarlo/30_processes.ipynb #467f5fe0
 def begin_together(
     group: Any,             # "world", or a torch.distributed process group
     run: Run,               # of this process, before its first sample
@@ -119,14 +119,14 @@ def begin_together(
         advice = "cut the data instead"
         expected = "expected None in a group when each process passes its own data"
         raise ValueError(f"n_samples: {expected}; {advice}")
-    W, state, rule = run.setting.W, run.state, run.setting.rule
+    W, state, spanning = run.setting.W, run.state, run.setting.spanning
     together = Group(group, W if is_tensor(W) else None)
     check_agreement(together, "W", W)
     if not shared:
         source = None
     check_agreement(together, "source", shared, source)
     check_agreement(together, "start (start, init, or resume)", state.alpha, state.seen, state.last)
-    rules = (run.setting.minimal, run.setting.free, rule.counts)
+    rules = (run.setting.minimal, run.setting.free, spanning.counts)
     check_agreement(together, "arguments", rules, limit, *arguments)
     return together, int(together.minimum(np.int64(seed)))
 
