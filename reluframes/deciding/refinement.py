@@ -14,7 +14,7 @@ from ..base.arrays import Array, ArrayLike, convert, namespace, Rng, row_norms
 from ..base.checks import as_matrix, check_count
 from ..base.randomness import check_rng
 from ..base.ranks import round_down
-from .collisions import _starts_near, descend
+from .descent import descend, starts_near
 from ..domains.around import Around
 from ..domains.shapes import check_domain, Domain
 from ..layers.bias import BiasEstimate
@@ -34,7 +34,7 @@ def failing_points(
     pool: Array | None = None,   # (k, n) points that failed before; None: none are known
 ) -> Array:                      # (k, n), of the kind of the weight; k = 0 where none was found
     "Points where the active rows do not span, found by one descent from many starts."
-    X, project = _starts_near(domain, n_starts, rng, pool)
+    X, project = starts_near(domain, n_starts, rng, pool)
     finite = layer.alpha < math.inf
     spark = bool(layer.spark)
     small = ReLULayer(layer.weight[finite], layer.alpha[finite], spark)
