@@ -27,7 +27,7 @@ from ..layers.measures import injectivity_margin
 from ..polytopes.polytope_bias import pbe
 from ..layers.relu import as_layer
 from .search import closer, problem_of, Search
-from ..domains.polyhedra import least_distance
+from .search import least_distance
 
 # %% ../../nbs/deciding/50_radius.ipynb #7af33446
 @dataclass(frozen=True, repr=False, eq=False)

@@ -83,8 +83,8 @@ def extents(
     reach = np.array([-solve_lp(cost, G, slack.clip(0)).value for cost in costs]) * (1 + 1e-9)
     return reach[:n], reach[n:]
 
-# %% ../../nbs/domains/10_polyhedra.ipynb #07ab3143
-def least_distance(
+# %% ../../nbs/domains/10_polyhedra.ipynb #c73451da
+def shortest_step(
     A: Array,  # (k, n), rows of length one
     b: Array,  # (k,), some entry > 0
 ) -> tuple[Array, Array]:  # (n,), bool (k,)
@@ -97,7 +97,7 @@ def least_distance(
     r = E @ weights - target
     return -r[:-1] / min(r[-1], -np.finfo(float).eps) * scale, weights > 0
 
-# %% ../../nbs/domains/10_polyhedra.ipynb #bf6f9ea9
+# %% ../../nbs/domains/10_polyhedra.ipynb #15739769
 def nearest_in(
     x: Array,  # (n,)
     G: Array,  # (k, n), rows of length one
@@ -109,7 +109,7 @@ def nearest_in(
         outside = G @ x - h
         if (outside <= noise).all():
             return x
-        u, tight = least_distance(G, outside - noise / 2)
+        u, tight = shortest_step(G, outside - noise / 2)
         candidates = [x + u, x]
         for _ in range(3):                 # onto the tight rows; again, for the rounding of a way
             y = candidates[-1]
