@@ -41,6 +41,7 @@ from .examples.networks import iris_network as iris_network
 from .examples.networks import mnist_network as mnist_network
 from .examples.training_loop import accuracy as accuracy
 from .examples.training_loop import train as train
+from .frames.greedy import greedy_basis as greedy_basis
 from .frames.named import icosahedron as icosahedron
 from .frames.named import mercedes_benz as mercedes_benz
 from .frames.named import octahedron as octahedron
@@ -51,10 +52,10 @@ from .frames.operators import frame_bounds as frame_bounds
 from .frames.operators import frame_operator as frame_operator
 from .frames.operators import is_frame as is_frame
 from .frames.operators import redundancy as redundancy
-from .frames.spanning import FullSpark as FullSpark
-from .frames.spanning import full_spark as full_spark
-from .frames.spanning import greedy_basis as greedy_basis
-from .frames.spanning import is_full_spark as is_full_spark
+from .frames.pointwise import pointwise_bias as pointwise_bias
+from .frames.spark import FullSpark as FullSpark
+from .frames.spark import full_spark as full_spark
+from .frames.spark import is_full_spark as is_full_spark
 from .inverting.facet_inverse import FacetInverse as FacetInverse
 from .inverting.facet_inverse import facet_reconstruct as facet_reconstruct
 from .inverting.frame_iteration import FrameReconstruction as FrameReconstruction
@@ -82,7 +83,6 @@ from .layers.measures import pointwise_invertibility as pointwise_invertibility
 from .layers.relu import ReLULayer as ReLULayer
 from .layers.relu import as_layer as as_layer
 from .montecarlo.estimation import mcbe as mcbe
-from .montecarlo.estimation import pointwise_bias as pointwise_bias
 from .plots.estimates import plot_critical as plot_critical
 from .plots.estimates import plot_history as plot_history
 from .plots.pictures import plot_frame as plot_frame

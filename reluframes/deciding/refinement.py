@@ -19,7 +19,7 @@ from ..domains.around import Around
 from ..domains.shapes import check_domain, Domain
 from ..layers.bias import BiasEstimate
 from ..layers.relu import ReLULayer
-from ..montecarlo.estimation import pointwise_bias
+from ..frames.pointwise import pointwise_bias
 
 # %% auto #0
 __all__ = ['refine_bias']

@@ -14,7 +14,6 @@ from typing import NamedTuple
 
 import numpy as np
 
-from ..frames.basis import basis, extend, hide, spans_rows
 from ..layers.bias import from_sphere
 from ..base.arrays import convert, is_tensor, namespace, row_norms
 from ..base.batches import batches
@@ -26,7 +25,7 @@ from ..domains.sources import block_size
 class Screen:
     "Finds the samples that may lower `alpha` by the rule of the thesis, for a matrix where counting is enough."
     def __init__(self,
-        rule,   # a BasisRule that counts
+        rule,   # a Spanning that counts
         alpha,  # (m,) NumPy, the bias so far
         W,      # (m, n), where the products are computed
     ):
@@ -84,18 +83,18 @@ def _may_change(Y, alpha, n):
 # %% ../../nbs/montecarlo/10_engine.ipynb #63455e37
 def _lower_top(rule, Y, alpha, ceiling, free):
     "What each sample asks for by Definition 4.1.1: (N, m), +inf where nothing."
-    return np.where(basis(rule, Y), Y, np.inf)
+    return np.where(rule.basis(Y), Y, np.inf)
 
 
 def _lower_minimal(rule, Y, alpha, ceiling, free):
     "What each sample asks for, in turn, when it takes only the rows that it still needs: (N, m), +inf where nothing."
-    A, alpha, J = np.full(Y.shape, np.inf), alpha.copy(), None if free else basis(rule, Y)
+    A, alpha, J = np.full(Y.shape, np.inf), alpha.copy(), None if free else rule.basis(Y)
     for i, y in enumerate(Y):
         active = y >= alpha
-        if spans_rows(rule, active[None])[0]:
+        if rule.spans(active[None])[0]:
             continue
         c = np.flatnonzero(~active if free else J[i] & ~active)
-        rows = extend(rule, active, c[np.lexsort((-y[c], alpha[c] - y[c]))])      # least need first; from +inf: largest coefficient
+        rows = rule.complete(active, c[np.lexsort((-y[c], alpha[c] - y[c]))])      # least need first; from +inf: largest coefficient
         A[i, rows] = alpha[rows] = np.minimum(y[rows], ceiling[rows])
     return A
 
@@ -113,7 +112,7 @@ class Engine:
     "One run: the arrays to compute with, the history, and the state, which is replaced once per batch."
     def __init__(self,
         W,                # (m, n), NumPy or torch
-        rule,             # its BasisRule
+        rule,             # its Spanning
         domain=None,      # where the estimate is to hold; only `radii` and `max_norm` are looked at
         update="top",     # or "minimal"
         free=False,       # "minimal": whether rows outside of J_x may be chosen
@@ -202,7 +201,7 @@ def _suspects(engine, X, seen):
         return _in_two_steps(engine, X, seen.screen, seen.parts)
     Y = engine.multiply(X)
     if seen.screen is not None:
-        rows = seen.screen(hide(rule, Y), engine.above)
+        rows = seen.screen(rule.keep_leaders(Y), engine.above)
         return host(rows), Y[rows]
     active = Y >= on_cpu(convert(seen.alpha, engine.W))
     if not engine.minimal:
@@ -210,7 +209,7 @@ def _suspects(engine, X, seen):
     elif rule.counts and not len(rule.hidden):
         rows = host(active.sum(-1) < rule.n).nonzero()[0]
     else:
-        rows = np.flatnonzero(~spans_rows(rule, host(active)))
+        rows = np.flatnonzero(~rule.spans(host(active)))
     return rows, Y[rows]
 
 
