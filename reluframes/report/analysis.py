@@ -10,13 +10,11 @@ import textwrap
 from dataclasses import dataclass
 from typing import Any
 
-import numpy as np
-
-from ..base.arrays import Array, ArrayLike, Rng
+from ..base.arrays import ArrayLike, Rng
 from ..base.ranks import rank
 from ..base.results import Result
 from ..layers.relu import LayerLike
-from .sections import Section, SECTIONS
+from .sections import SECTIONS
 from .study import as_studied, scaled_bounds, Study, study_of
 
 # %% auto #0

@@ -13,7 +13,7 @@ from typing import Any
 
 import numpy as np
 
-from ..base.arrays import Array, ArrayLike, Rng
+from ..base.arrays import Array, Rng
 from ..base.checks import as_points
 from ..base.randomness import rng_for
 from ..base.results import progress_bar

@@ -20,7 +20,6 @@ from ..deciding.radius import injectivity_radius
 from ..domains.shapes import Ball
 from ..inverting.reconstruction import reconstruction_error
 from ..layers.measures import clopper_pearson, hamming_proportion, injectivity_margin
-from ..layers.relu import ReLULayer
 from ..montecarlo.estimation import mcbe
 from .study import affordable, BUDGET, is_large, recoverable, Study
 

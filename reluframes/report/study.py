@@ -10,7 +10,7 @@ from functools import cached_property
 
 import numpy as np
 
-from ..base.arrays import Array, ArrayLike, convert, Rng, row_norms
+from ..base.arrays import Array, ArrayLike, convert, Rng
 from ..base.batches import map_points
 from ..base.checks import as_points
 from ..base.randomness import rng_for
