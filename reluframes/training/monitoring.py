@@ -110,7 +110,7 @@ def plot_measures(
     ax.legend(loc="best", fontsize=8, framealpha=0.6)
     return ax
 
-# %% ../../nbs/training/20_monitoring.ipynb #2861e68f
+# %% ../../nbs/training/20_monitoring.ipynb #2b08d68b
 class InjectivityMonitor:
     "Measures of injectivity of one linear layer, taken whenever it is called; `history` is a list of dictionaries."
     def __init__(self,
@@ -127,7 +127,8 @@ class InjectivityMonitor:
         if not hasattr(linear, "in_features"):
             raise ValueError(f"linear: expected a torch.nn.Linear, got {type(linear).__name__}")
         self.linear, self.X, self.model, self.source = linear, X, model, source
-        self.full_spark, self.history = full_spark, []
+        self.full_spark = full_spark
+        self.history: list[dict] = []
         self.n_samples = check_count(n_samples, "n_samples")
         self.n_points = check_count(n_points, "n_points", 0)
         self.seed = run_seed(rng)

@@ -37,8 +37,8 @@ def spatial_axes(
     expected = "expected a torch.nn.Linear, Conv1d, Conv2d or Conv3d"
     raise ValueError(f"linear: {expected}, got {type(layer).__name__}")
 
-# %% ../../nbs/training/00_penalties.ipynb #f8604a42
-def same_kind(
+# %% ../../nbs/training/00_penalties.ipynb #43c34319
+def as_inputs(
     x: Any,                # points
     weight: torch.Tensor,  # of the layer
 ) -> torch.Tensor:
@@ -48,14 +48,14 @@ def same_kind(
         return x
     return convert(as_float(x, "x"), weight)
 
-# %% ../../nbs/training/00_penalties.ipynb #070a76c5
+# %% ../../nbs/training/00_penalties.ipynb #482c7276
 def layer_inputs(
     layer: Affine,             # torch.nn.Linear, Conv1d, Conv2d or Conv3d
     x: ArrayLike,              # (..., n) points; for a convolution (N, channels, ...)
 ) -> tuple[torch.Tensor, int]: # the points as the layer takes them; n, the numbers of one point
     "`x` with dtype and device of the layer, at least one point of the right shape."
     import torch
-    axes, points = spatial_axes(layer), same_kind(x, layer.weight)
+    axes, points = spatial_axes(layer), as_inputs(x, layer.weight)
     if isinstance(layer, torch.nn.Linear):
         n = layer.in_features
         fits, shape = points.ndim >= 1 and points.shape[-1] == n, f"(..., {n})"
