@@ -40,16 +40,19 @@ def cholesky_solve(
     from scipy.linalg.lapack import dpotrs
     return dpotrs(L, B, lower=1)[0]
 
-# %% ../../nbs/inverting/24_tight_frame.ipynb #63a0aea1
+# %% ../../nbs/inverting/24_tight_frame.ipynb #993f396e
 def back_substitute(
-    R: Array,  # (n, n), upper triangular
-    B: Array,  # (n, j)
-) -> Array:    # (n, j)
-    "The solution of R X = B."
+    R: Array,                  # (n, n), upper triangular
+    B: Array,                  # (n, j)
+    transposed: bool = False,  # whether Rᵀ is meant
+) -> Array:                    # (n, j)
+    "The solution of R X = B, or of Rᵀ X = B."
     if is_tensor(R):
+        if transposed:
+            return namespace(R).linalg.solve_triangular(R.T, B, upper=False)
         return namespace(R).linalg.solve_triangular(R, B, upper=True)
     from scipy.linalg import solve_triangular
-    return solve_triangular(R, B, check_finite=False)
+    return solve_triangular(R, B, trans=int(transposed), check_finite=False)
 
 # %% ../../nbs/inverting/24_tight_frame.ipynb #85160ddc
 def least_eigenvalue(
@@ -112,7 +115,7 @@ def inverse_by_active(
         return None, 0.0
     return (lambda V: cholesky_solve(L, V)), least_eigenvalue(lambda V: cholesky_solve(L, V), S)
 
-# %% ../../nbs/inverting/24_tight_frame.ipynb #8e9f3b04
+# %% ../../nbs/inverting/24_tight_frame.ipynb #c661c599
 class TightFrame:
     "W = QR, and the inverse of Q_AᵀQ_A for one set A of rows after the other."
     def __init__(
@@ -126,6 +129,12 @@ class TightFrame:
         self.usable = 0.0
         if float(d.max()) > 0:
             self.usable = float(d.min() / d.max())
+        self.least = 0.0             # nearly the least singular value of W
+        if self.usable > 1e-12:
+            self.least = least_eigenvalue(self._inverse_of_square, self.R)**0.5
+
+    def _inverse_of_square(self, V):
+        return back_substitute(self.R, back_substitute(self.R, V, transposed=True))
 
     def inverse(
         self,
