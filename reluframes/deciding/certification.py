@@ -15,7 +15,8 @@ from pathlib import Path
 import numpy as np
 
 from .bounds import frame_bound
-from .collisions import closest_failing, Collision, collision_at, find_collision
+from .collisions import Collision, collision_at, find_collision
+from .descent import closest_failing
 from ..base.arrays import convert, row_norms
 from ..base.checks import check_count
 from ..base.ranks import rank

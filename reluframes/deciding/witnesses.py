@@ -21,7 +21,7 @@ from ..layers.relu import as_layer, LayerLike
 
 # %% auto #0
 __all__ = ['as_fractions', 'active_exactly', 'where_exactly', 'lost_direction', 'fails_exactly', 'proves_not_injective',
-           'outputs_agree', 'exact_pair']
+           'outputs_agree', 'exact_pair', 'witness_near', 'fraction_on_sphere']
 
 # %% ../../nbs/deciding/33_witnesses.ipynb #ffd7ffef
 def as_fractions(
@@ -207,3 +207,34 @@ def exact_pair(
         if t and where_exactly(domain, other) != "outside" and outputs_agree(layer, point, other):
             return point, other
     return None
+
+# %% ../../nbs/deciding/33_witnesses.ipynb #82cd0013
+def witness_near(
+    layer: LayerLike,   # the layer
+    x: Array,           # (n,), a point found in floating point
+    domain: Domain,     # the domain
+) -> Any:               # (n,) floats, or n fractions on a sphere; None where there is no such point
+    "A point of the domain near x at which the layer fails, both exactly."
+    layer, domain = as_layer(layer), check_domain(domain, as_layer(layer).n)
+    if not (domain.is_convex or isinstance(domain, Around)) and domain.radii[0] == domain.radii[1]:
+        on_sphere = fraction_on_sphere(x, domain.radii[0])
+        return on_sphere if fails_exactly(layer, on_sphere, domain) else None
+    inner = domain.inward(x)
+    for tau in (0.0, 1e-15, 1e-13, 1e-11, 1e-9, 1e-7, 1e-5, 1e-3):
+        p = x + tau * (inner - x)
+        if fails_exactly(layer, p, domain):
+            return p
+    return None
+
+
+def fraction_on_sphere(x, radius):
+    "A point of fractions near x whose norm is exactly the radius."
+    u = x / np.linalg.norm(x)
+    k = int(abs(u).argmax())
+    sign = 1 if u[k] > 0 else -1
+    t = [Fraction(float(v)) / Fraction(float(1 + abs(u[k]))) for v in u]
+    t[k] = Fraction(0)
+    square = sum(v * v for v in t)
+    point = [2 * v / (1 + square) for v in t]
+    point[k] = sign * (1 - square) / (1 + square)
+    return [Fraction(radius) * v for v in point]
