@@ -75,8 +75,8 @@ def null_directions(
     _, s, Vt = np.linalg.svd(unit_rows(W))
     return Vt[int((s > tol).sum()):]
 
-# %% ../../nbs/inverting/42_output_polyhedra.ipynb #904f5552
-class Inequalities(NamedTuple):
+# %% ../../nbs/inverting/42_output_polyhedra.ipynb #67236ccd
+class SeenInequalities(NamedTuple):
     "G y <= h about a point x."
     G: np.ndarray      # (p, d), rows of length 1
     h: np.ndarray      # (p,) room at the point
@@ -88,7 +88,7 @@ def seen_inequalities(
     one: OneOutput,
     basis: np.ndarray,  # (d, n)
     rows: np.ndarray,   # (k,) indices of inactive rows
-) -> tuple[Inequalities, bool]:  # those that see the directions; whether the others are satisfied
+) -> tuple[SeenInequalities, bool]:  # those that see the directions; whether the others are satisfied
     "The inequalities of some rows for x + basisᵀ y."
     W, room = one.W[rows], one.alpha[rows] - one.W[rows] @ one.x
     loose, length = one.slack[rows] + row_norms(W) * one.error, row_norms(W)
@@ -97,7 +97,7 @@ def seen_inequalities(
     sees = size > 1e-10 * np.where(length > 0, length, 1)
     held = bool((room >= -loose)[~sees].all())
     scale = size[sees]
-    return Inequalities(G[sees] / scale[:, None], room[sees] / scale, loose[sees] / scale, rows[sees]), held
+    return SeenInequalities(G[sees] / scale[:, None], room[sees] / scale, loose[sees] / scale, rows[sees]), held
 
 # %% ../../nbs/inverting/42_output_polyhedra.ipynb #4aee19cb
 def deepest(

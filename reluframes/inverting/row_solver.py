@@ -209,7 +209,7 @@ def _with_scaled_rows(W, alpha, Z, found, off, again, limit):
     found.sigma[again[better]] = 0.0
     return found
 
-# %% ../../nbs/inverting/26_row_solver.ipynb #20a32ebd
+# %% ../../nbs/inverting/26_row_solver.ipynb #80e08698
 def error_of_rows(
     W: np.ndarray,      # (k, n) active rows
     slack: np.ndarray,  # (k,), > 0
@@ -221,8 +221,10 @@ def error_of_rows(
         return 0.0
     largest = slack.max()
     weights = (largest / np.maximum(slack, 1e-150 * largest))[:, None]
-    s = np.linalg.svd(weights * W, compute_uv=False)
-    return float(2 * len(W)**0.5 * largest / s[int(rank(W, tol)) - 1])
+    least = np.linalg.svd(weights * W, compute_uv=False)[int(rank(W, tol)) - 1]
+    if least == 0:
+        return np.inf
+    return float(2 * len(W)**0.5 * largest / least)
 
 # %% ../../nbs/inverting/26_row_solver.ipynb #f46925a5
 def solution_errors(

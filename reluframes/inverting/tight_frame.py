@@ -54,16 +54,20 @@ def back_substitute(
     from scipy.linalg import solve_triangular
     return solve_triangular(R, B, trans=int(transposed), check_finite=False)
 
-# %% ../../nbs/inverting/24_tight_frame.ipynb #85160ddc
+# %% ../../nbs/inverting/24_tight_frame.ipynb #bbeab166
 def least_eigenvalue(
     solve: Callable[[Array], Array],  # V (k, 2) -> the inverse matrix times V
     like: Array,                      # (k, k) any array of the right size and kind
-) -> float:                           # > 0
+) -> float:                           # >= 0
     "Nearly the least eigenvalue of a positive definite matrix (never below it)."
     V = convert(np.random.default_rng(0).standard_normal((like.shape[0], 2)), like)
-    for _ in range(2):
-        V = solve(V / (V * V).sum(0)**0.5)
-    return 1 / float((V * V).sum(0).max()**0.5)
+    with np.errstate(over="ignore", invalid="ignore", divide="ignore"):
+        for _ in range(2):
+            V = solve(V / (V * V).sum(0)**0.5)
+    size = float((V * V).sum(0).max()**0.5)
+    if not 0 < size < float("inf"):
+        return 0.0                       # numbers so small that they underflowed
+    return 1 / size
 
 # %% ../../nbs/inverting/24_tight_frame.ipynb #222bc872
 class HeldGram:
