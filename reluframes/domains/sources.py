@@ -202,7 +202,7 @@ def batch_parts(
     X = batch_points(batch, W)
     yield start, len(X), lambda: X
 
-# %% ../../nbs/domains/30_sources.ipynb #e825ee50
+# %% ../../nbs/domains/30_sources.ipynb #d58021f3
 def given_stream(
     source: Any,     # what `as_batches` takes
     W: Array,        # (m, n); the points come as the same kind of array
@@ -216,4 +216,5 @@ def given_stream(
             end = begin + size
             yield begin, points
     if empty:
-        raise ValueError("source: expected at least one point, got none")
+        raise ValueError("source: expected at least one point, got none; "
+                         "a generator can be read only once")
