@@ -20,6 +20,9 @@ from .deciding.radius import maximal_shift as maximal_shift
 from .deciding.radius import sharpened_pbe as sharpened_pbe
 from .deciding.radius import shift_bounds as shift_bounds
 from .deciding.refinement import refine_bias as refine_bias
+from .deciding.stability_bounds import StabilityBounds as StabilityBounds
+from .deciding.stability_bounds import certify_stability as certify_stability
+from .deciding.stability_bounds import check_stability as check_stability
 from .domains.around import Around as Around
 from .domains.datadriven import KernelDensity as KernelDensity
 from .domains.datadriven import SmoothedData as SmoothedData
@@ -72,9 +75,9 @@ from .inverting.stability import lipschitz_bounds as lipschitz_bounds
 from .inverting.stability import pair_bounds as pair_bounds
 from .inverting.stability import singular_values as singular_values
 from .layers.bias import BiasEstimate as BiasEstimate
-from .layers.bias import covering_radius as covering_radius
-from .layers.bias import covering_samples as covering_samples
 from .layers.bias import load_estimate as load_estimate
+from .layers.covering import covering_radius as covering_radius
+from .layers.covering import covering_samples as covering_samples
 from .layers.measures import clopper_pearson as clopper_pearson
 from .layers.measures import hamming_proportion as hamming_proportion
 from .layers.measures import injectivity_margin as injectivity_margin
@@ -100,11 +103,13 @@ from .polytopes.polytope import plot_polytope as plot_polytope
 from .polytopes.polytope_bias import pbe as pbe
 from .report.analysis import analyse as analyse
 from .report.checkpoints import read_checkpoint as read_checkpoint
-from .report.command import analyse_checkpoint as analyse_checkpoint
+from .report.runs import analyse_checkpoint as analyse_checkpoint
 from .training.conditioning import condition_penalty as condition_penalty
 from .training.constraints import injective as injective
 from .training.constraints import refresh_bias as refresh_bias
 from .training.constraints import release_bias as release_bias
+from .training.construction import exact_inverse as exact_inverse
+from .training.construction import injective_everywhere as injective_everywhere
 from .training.excess import bias_penalty as bias_penalty
 from .training.layer_penalty import LayerPenalty as LayerPenalty
 from .training.monitoring import InjectivityMonitor as InjectivityMonitor
