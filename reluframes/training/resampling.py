@@ -15,7 +15,8 @@ from ..base.ranks import round_down
 from ..domains.shapes import Sphere
 from ..domains.sources import batch_points, draw_block, is_sampler, run_seed
 from ..frames.largest import nth_largest
-from ..layers.bias import BiasEstimate, from_sphere
+from ..layers.bias import BiasEstimate
+from ..layers.homogeneity import from_sphere
 from ..montecarlo.estimation import mcbe
 
 # %% auto #0
