@@ -81,7 +81,7 @@ def layer_like(
         new.bias.copy_(turn_sign(convert(alpha, like)))
     return new.train(layer.training)
 
-# %% ../../nbs/training/38_places.ipynb #4dcdbf26
+# %% ../../nbs/training/38_places.ipynb #db8b1279
 def source_points(
     source: Any,     # points, batches, a table, a domain or a sampler
     like: Array,     # the points that are drawn come as the same kind of array
@@ -89,13 +89,15 @@ def source_points(
     rng: Rng,        # with which numbers
 ) -> Array:          # (N, ...), N >= 1
     "Samples of the source as one array."
-    if is_tensor(source) or hasattr(source, "__array__"):
-        X = as_float(source, "source")
-    elif is_sampler(source):
-        X = convert(source.sample(n_samples, rng), like)
+    if is_sampler(source):
+        parts = [convert(source.sample(n_samples, rng), like)]
     else:
         parts = [as_float(batch_inputs(part), "source") for part in as_batches(source)]
-        X = parts[0] if len(parts) == 1 else namespace(*parts).concatenate(parts)
+    if not parts:
+        raise ValueError("source: expected points (N, n), N >= 1, got none")
+    X = parts[0]
+    if len(parts) > 1:
+        X = namespace(*parts).concatenate(parts)
     if X.ndim < 2 or len(X) == 0:
         raise ValueError(f"source: expected points (N, n), N >= 1, got shape {tuple(X.shape)}")
     if is_tensor(X):
