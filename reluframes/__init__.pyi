@@ -5,9 +5,6 @@ from .deciding.bounds import FrameBound as FrameBound
 from .deciding.bounds import frame_bound as frame_bound
 from .deciding.bounds import largest_flat as largest_flat
 from .deciding.bounds import radius_from_bias as radius_from_bias
-from .deciding.certification import Verdict as Verdict
-from .deciding.certification import certify as certify
-from .deciding.certification import load_verdict as load_verdict
 from .deciding.checker import Proof as Proof
 from .deciding.checker import check_proof as check_proof
 from .deciding.collisions import Collision as Collision
@@ -20,6 +17,9 @@ from .deciding.radius import maximal_shift as maximal_shift
 from .deciding.radius import sharpened_pbe as sharpened_pbe
 from .deciding.radius import shift_bounds as shift_bounds
 from .deciding.refinement import refine_bias as refine_bias
+from .deciding.verdicts import Verdict as Verdict
+from .deciding.verdicts import certify as certify
+from .deciding.verdicts import load_verdict as load_verdict
 from .domains.around import Around as Around
 from .domains.datadriven import KernelDensity as KernelDensity
 from .domains.datadriven import SmoothedData as SmoothedData

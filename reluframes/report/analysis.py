@@ -14,7 +14,7 @@ from functools import cached_property
 import numpy as np
 
 from ..frames.basis import BasisRule
-from ..deciding.certification import certify
+from ..deciding.verdicts import certify
 from ..base.arrays import convert, row_norms
 from ..base.batches import map_points
 from ..base.checks import as_points
