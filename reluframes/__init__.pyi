@@ -17,6 +17,9 @@ from .deciding.radius import maximal_shift as maximal_shift
 from .deciding.radius import sharpened_pbe as sharpened_pbe
 from .deciding.radius import shift_bounds as shift_bounds
 from .deciding.refinement import refine_bias as refine_bias
+from .deciding.stability_bounds import StabilityBounds as StabilityBounds
+from .deciding.stability_bounds import certify_stability as certify_stability
+from .deciding.stability_bounds import check_stability as check_stability
 from .deciding.verdicts import Verdict as Verdict
 from .deciding.verdicts import certify as certify
 from .deciding.verdicts import load_verdict as load_verdict
@@ -41,6 +44,7 @@ from .examples.networks import iris_network as iris_network
 from .examples.networks import mnist_network as mnist_network
 from .examples.training_loop import accuracy as accuracy
 from .examples.training_loop import train as train
+from .frames.greedy import greedy_basis as greedy_basis
 from .frames.named import icosahedron as icosahedron
 from .frames.named import mercedes_benz as mercedes_benz
 from .frames.named import octahedron as octahedron
@@ -51,10 +55,10 @@ from .frames.operators import frame_bounds as frame_bounds
 from .frames.operators import frame_operator as frame_operator
 from .frames.operators import is_frame as is_frame
 from .frames.operators import redundancy as redundancy
-from .frames.spanning import FullSpark as FullSpark
-from .frames.spanning import full_spark as full_spark
-from .frames.spanning import greedy_basis as greedy_basis
-from .frames.spanning import is_full_spark as is_full_spark
+from .frames.pointwise import pointwise_bias as pointwise_bias
+from .frames.spark import FullSpark as FullSpark
+from .frames.spark import full_spark as full_spark
+from .frames.spark import is_full_spark as is_full_spark
 from .inverting.facet_inverse import FacetInverse as FacetInverse
 from .inverting.facet_inverse import facet_reconstruct as facet_reconstruct
 from .inverting.frame_iteration import FrameReconstruction as FrameReconstruction
@@ -71,9 +75,9 @@ from .inverting.stability import lipschitz_bounds as lipschitz_bounds
 from .inverting.stability import pair_bounds as pair_bounds
 from .inverting.stability import singular_values as singular_values
 from .layers.bias import BiasEstimate as BiasEstimate
-from .layers.bias import covering_radius as covering_radius
-from .layers.bias import covering_samples as covering_samples
 from .layers.bias import load_estimate as load_estimate
+from .layers.covering import covering_radius as covering_radius
+from .layers.covering import covering_samples as covering_samples
 from .layers.measures import clopper_pearson as clopper_pearson
 from .layers.measures import hamming_proportion as hamming_proportion
 from .layers.measures import injectivity_margin as injectivity_margin
@@ -82,7 +86,6 @@ from .layers.measures import pointwise_invertibility as pointwise_invertibility
 from .layers.relu import ReLULayer as ReLULayer
 from .layers.relu import as_layer as as_layer
 from .montecarlo.estimation import mcbe as mcbe
-from .montecarlo.estimation import pointwise_bias as pointwise_bias
 from .plots.estimates import plot_critical as plot_critical
 from .plots.estimates import plot_history as plot_history
 from .plots.pictures import plot_frame as plot_frame
@@ -100,11 +103,13 @@ from .polytopes.polytope import plot_polytope as plot_polytope
 from .polytopes.polytope_bias import pbe as pbe
 from .report.analysis import analyse as analyse
 from .report.checkpoints import read_checkpoint as read_checkpoint
-from .report.command import analyse_checkpoint as analyse_checkpoint
+from .report.runs import analyse_checkpoint as analyse_checkpoint
 from .training.conditioning import condition_penalty as condition_penalty
 from .training.constraints import injective as injective
 from .training.constraints import refresh_bias as refresh_bias
 from .training.constraints import release_bias as release_bias
+from .training.construction import exact_inverse as exact_inverse
+from .training.construction import injective_everywhere as injective_everywhere
 from .training.excess import bias_penalty as bias_penalty
 from .training.layer_penalty import LayerPenalty as LayerPenalty
 from .training.monitoring import InjectivityMonitor as InjectivityMonitor

@@ -149,7 +149,7 @@ def must_be_hit(
     return sum(v * end for v, end in zip(p, ends) if v) >= b
 
 # %% ../../nbs/deciding/30_checker.ipynb #f6d58d69
-PRIME = 2**61 - 1
+PRIME = 2**31 - 1
 
 
 @dataclass(frozen=True)
@@ -184,27 +184,28 @@ MOST_CHOICES = 10**6
 
 
 def every_choice_spans(
-    sets: list,  # per set its rows, integers modulo `PRIME`, of one length d
+    sets: list,  # p arrays (k_j, p) of integers modulo `PRIME`: the rows of each set
 ) -> bool:
-    "Whether every choice of one row from each set spans; False also where there are more than `MOST_CHOICES` of them."
-    if math.prod(map(len, sets)) > MOST_CHOICES:
+    "Whether every choice of one row from each of p sets spans; False also where there are more than `MOST_CHOICES`."
+    if any(np.shape(rows)[1:] != (len(sets),) for rows in sets) or math.prod(map(len, sets)) > MOST_CHOICES:
         return False
-    return _choices_span(sets)
+    parts = [np.asarray(rows, dtype=np.int64)[None] for rows in sets]           # (choices so far, k_j, p)
+    while len(parts) > 1:
+        first, *rest = parts
+        if not (first != 0).any(2).all():
+            return False
+        pivot = (first != 0).argmax(2)[..., None]
+        others = np.arange(first.shape[2] - 1) + (np.arange(first.shape[2] - 1) >= pivot)
+        parts = [_reduced(part, first, pivot, others) for part in rest]
+    return bool(parts) and bool((parts[0] != 0).all())
 
 
-def _choices_span(sets):
-    return bool(sets) and all(_choice_spans(row, sets[1:]) for row in sets[0])
-
-
-def _choice_spans(row, rest):
-    "Whether the row spans together with every choice from the rest."
-    c = next((c for c, v in enumerate(row) if v), None)
-    if c is None:
-        return _choices_span(rest)
-    if len(row) == 1:
-        return True
-    others = [k for k in range(len(row)) if k != c]
-    return _choices_span([[[(b[k] * row[c] - b[c] * row[k]) % PRIME for k in others] for b in rows] for rows in rest])
+def _reduced(part, first, pivot, others):
+    "The rows of a later set after elimination of the pivot column of each row of the first set; products fit into 64 bits."
+    wide = np.repeat(part[:, None], first.shape[1], axis=1)                     # (choices so far, k_1, k_j, p)
+    lead, row = (np.take_along_axis(first, at, 2)[:, :, None] for at in (pivot, others))
+    factor, kept = (np.take_along_axis(wide, at[:, :, None], 3) for at in (pivot, others))
+    return ((kept * lead - factor * row) % PRIME).reshape(-1, *kept.shape[2:])
 
 # %% ../../nbs/deciding/30_checker.ipynb #8c33bf3c
 def _tree_holds(piece, tree):

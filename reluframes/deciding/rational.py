@@ -81,7 +81,7 @@ def orthogonal_to(
     rows: list,                 # vectors of integers, of length n
     n: int,                     # n
 ) -> list | None:               # n integers, not all 0
-    "A direction orthogonal to all rows, exactly; None where the rows span, or (once in 10^18) where the prime is unlucky."
+    "A direction orthogonal to all rows, exactly; None where the rows span, or (once in 10^9) where the prime is unlucky."
     kept, flat = independent_rows(rows, n)
     if not flat.others:
         return None

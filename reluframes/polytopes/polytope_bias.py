@@ -8,7 +8,8 @@ __all__ = ['cone_minimum', 'pbe']
 # %% ../../nbs/polytopes/10_polytope_bias.ipynb #a935bc3b
 import numpy as np
 
-from ..layers.bias import BiasEstimate, from_sphere
+from ..layers.bias import BiasEstimate
+from ..layers.homogeneity import from_sphere
 from ..base.arrays import convert, is_tensor, row_norms, unit_rows
 from ..base.batches import batches
 from ..base.checks import as_matrix
