@@ -14,7 +14,8 @@ from ..base.arrays import convert, is_tensor, namespace, row_norms, unit_rows
 from ..base.batches import batches
 from ..base.checks import as_points, check_positive
 from ..base.results import Result
-from ..polytopes.polytope import frame_polytope, is_omnidirectional
+from ..polytopes.hull import frame_polytope
+from ..polytopes.omnidirectional import is_omnidirectional
 from ..layers.relu import as_layer
 
 # %% ../../nbs/inverting/10_facet_inverse.ipynb #e86570c7
