@@ -14,17 +14,20 @@ import numpy as np
 
 from ..layers.bias import BiasEstimate
 from .bounds import frame_bound, radius_from_bias
-from .certification import _proof_of, check_proof, Proof
-from .collisions import _effective, _starts, closest_failing
+from .checker import check_proof, Proof
+from .proofs import proof_of
+from .descent import closest_failing, effective
 from ..base.arrays import convert, row_norms
 from ..base.checks import as_matrix, check_count
 from ..base.ranks import NotOmnidirectionalError, rank
 from ..base.results import Result
-from ..domains.shapes import Around, Ball, check_domain
+from ..domains.around import Around
+from ..domains.shapes import Ball, check_domain
 from ..layers.measures import injectivity_margin
 from ..polytopes.polytope_bias import pbe
 from ..layers.relu import as_layer
-from .search import closer, least_distance, problem_of, Search
+from .search import closer, problem_of, Search
+from .search import least_distance
 
 # %% ../../nbs/deciding/50_radius.ipynb #7af33446
 @dataclass(frozen=True, repr=False, eq=False)
@@ -52,7 +55,7 @@ def injectivity_radius(
     "`RadiusBounds` of the layer."
     layer, start = as_layer(layer), time.perf_counter()
     budget, deadline = check_count(budget, "budget", 0), math.inf if seconds is None else start + seconds
-    small = _effective(layer)
+    small = effective(layer)
     if small is None or small.m < small.n or not (small.full_spark or int(rank(small.weight)) == small.n):
         return RadiusBounds(0.0, 0.0, True, np.zeros(layer.n), "trivial", "the rows that can be active do not span")
     if bool((small.alpha > 0).all()):
@@ -112,7 +115,7 @@ def _proved(layer, known, search):
         return replace(known, lower=0.0, upper=0.0, exact=True) if search.room < 1e-6 else known
     radius = search.problem.radius
     ball = Ball(layer.n, radius if math.isfinite(radius) else 1.0)
-    proof = _proof_of(layer, ball, [search])
+    proof = proof_of(layer, ball, [search])
     checked = check_proof(layer, ball, proof)
     how = "exact search, proof checked" if checked else "exact search, in floating point: a tie within rounding has no exact proof"
     exact = radius == known.upper or known.upper - radius <= 1e-8 * known.upper
@@ -184,7 +187,7 @@ def shift_bounds(
         raise ValueError(f"domain: expected more than one point, got {domain!r}")
     if len(problem.A) < problem.free.sum() or rank(problem.A) < problem.free.sum():
         return ShiftBounds(-math.inf, -math.inf, True, problem.base, None)
-    starts = _starts(domain, 64, rng if isinstance(rng, np.random.Generator) else np.random.default_rng(rng))[0]
+    starts = domain.starts(64, rng)[0]
     margins = injectivity_margin((convert(layer.weight, np.ones(1)), convert(layer.alpha, np.ones(1))), starts)
     size = float(max(abs(problem.a * problem.norms).max(), problem.norms.max() * min(problem.unit, 1e300)))
     search = Search(problem, check_count(budget, "budget"), deadline)
@@ -209,7 +212,7 @@ def _shift_result(layer, domain, search):
     (upper, witness), lower = search.lowest, search.problem.shift
     if search.status != "complete":
         return ShiftBounds(-math.inf, upper, False, witness, None, search.n_nodes)
-    proof = _proof_of(shifted(layer, lower), domain, [search])
+    proof = proof_of(shifted(layer, lower), domain, [search])
     return ShiftBounds(lower, upper, True, witness, proof if check_proof(shifted(layer, lower), domain, proof) else None, search.n_nodes)
 
 

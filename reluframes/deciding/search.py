@@ -14,7 +14,9 @@ import numpy as np
 
 from ..base.arrays import convert, row_norms, unit_rows
 from ..base.ranks import rank_tolerance
-from ..domains.shapes import Around, Box, Polyhedron
+from ..domains.around import Around
+from ..domains.polyhedra import Polyhedron
+from ..domains.shapes import Box
 
 # %% ../../nbs/deciding/20_search.ipynb #76f1f7c1
 @dataclass

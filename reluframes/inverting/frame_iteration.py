@@ -15,8 +15,8 @@ from ..base.checks import check_count, check_positive
 from ..base.ranks import rank, rank_tolerance
 from ..base.results import Result
 from ..layers.relu import as_layer
-from reluframes.inverting.row_solver import (active_patterns, as_outputs, index_on, like_outputs,
-    zeros)
+from .outputs import as_outputs, index_on, like_outputs, zeros
+from .patterns import active_patterns
 
 # %% ../../nbs/inverting/30_frame_iteration.ipynb #d9f7c3c4
 class _FrameIteration:

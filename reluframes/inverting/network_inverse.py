@@ -13,8 +13,8 @@ import numpy as np
 from ..base.arrays import convert, is_tensor, namespace, row_norms
 from ..base.checks import as_points, check_positive
 from ..base.results import Result
-from reluframes.inverting.row_solver import (like_outputs, precision, RowSolver, solve_active,
-    work_copy)
+from .outputs import like_outputs, precision, work_copy
+from .row_solver import RowSolver, solve_active
 
 # %% ../../nbs/inverting/50_network_inverse.ipynb #f759f5c5
 @dataclass(frozen=True)

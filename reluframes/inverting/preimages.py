@@ -16,7 +16,8 @@ from ..base.randomness import check_rng, normal, uniform
 from ..base.ranks import rank, rank_tolerance
 from ..base.results import progress_bar, Result
 from ..layers.relu import as_layer
-from .row_solver import as_outputs, precision, solve_active
+from .outputs import as_outputs, precision
+from .row_solver import solve_active
 
 # %% ../../nbs/inverting/40_preimages.ipynb #d7d03474
 def _program(cost, rows, right, limits):

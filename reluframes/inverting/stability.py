@@ -12,7 +12,8 @@ from ..base.arrays import convert, is_tensor, namespace
 from ..base.batches import batches
 from ..base.checks import as_points
 from ..layers.relu import as_layer
-from .row_solver import active_patterns, index_on, work_copy
+from .outputs import index_on, work_copy
+from .patterns import active_patterns
 
 # %% ../../nbs/inverting/60_stability.ipynb #ea210192
 def singular_values(

@@ -13,7 +13,7 @@ from ..base.batches import map_points
 from ..base.checks import as_bias, check_count, check_positive
 from ..base.randomness import check_rng
 from ..frames.operators import is_frame
-from ..frames.spanning import greedy_basis
+from ..frames.greedy import greedy_basis
 from .relu import as_layer
 
 # %% ../../nbs/layers/10_measures.ipynb #48a68672

@@ -13,7 +13,7 @@ from functools import cached_property
 
 import numpy as np
 
-from ..frames.basis import BasisRule
+from ..frames.spanning import Spanning
 from ..deciding.certification import certify
 from ..base.arrays import convert, row_norms
 from ..base.batches import map_points
@@ -27,7 +27,7 @@ from ..layers.measures import clopper_pearson, hamming_proportion, injectivity_m
 from ..montecarlo.estimation import mcbe
 from ..deciding.radius import injectivity_radius
 from ..inverting.reconstruction import reconstruction_error
-from ..layers.relu import as_layer, patterns_span, ReLULayer
+from ..layers.relu import as_layer, ReLULayer
 
 # %% ../../nbs/report/10_analysis.ipynb #0e2ba047
 BUDGET = {"product": 4e10, "ranks": 4e10, "estimate": 1e11, "least squares": 2e10, "search": 5e8}   # floating point operations per layer
@@ -53,7 +53,7 @@ def recoverable(
     W, alpha = convert(layer.weight, np.ones(1)), convert(layer.alpha, np.ones(1))
     def decide(X):
         positive = convert(X, W) @ W.T > alpha
-        return positive.sum(1) >= layer.n if layer.spark else patterns_span(W, positive)
+        return layer.spanning.spans(positive)
     return map_points(decide, X, layer.n, layer.m)
 
 # %% ../../nbs/report/10_analysis.ipynb #1e822e5c
@@ -223,7 +223,7 @@ def _estimate(study):
 def _estimate_samples(study):
     "How many samples the estimate can afford: 20 (or all) to 100 000, or 0."
     W = study.layer.weight
-    counting = bool(study.layer.spark) or BasisRule(W).counts
+    counting = bool(study.layer.spark) or Spanning(W).counts
     most = 100_000 if hasattr(study.fit, "sample") else len(study.fit)
     k = affordable("estimate", 2 * W.size if counting else _BASIS_COST * W.size * W.shape[1]**2, 0, most)
     return k if k >= min(20, most) else 0

@@ -269,7 +269,8 @@ def analyse_iris(
 ) -> Report:
     "Train the Iris network and report on its first layer, judged on held-out flowers."
     from reluframes.examples.datasets import load_iris
-    from reluframes.examples.networks import accuracy, iris_network, train
+    from reluframes.examples.networks import iris_network
+    from reluframes.examples.training_loop import accuracy, train
     seed, rng = rng if isinstance(rng, int) else None, rng_for(rng, np.ones(1))
     iris = load_iris(rng=rng)
     model = iris_network(8, rng=rng).double()       # float32 would end elsewhere on another processor

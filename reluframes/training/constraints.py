@@ -15,7 +15,7 @@ from ..base.arrays import convert, is_tensor, row_norms
 from ..base.checks import check_count
 from ..base.ranks import round_down
 from ..domains.shapes import Sphere
-from ..frames.spanning import is_full_spark
+from ..frames.spark import is_full_spark
 from ..montecarlo.estimation import mcbe
 from ..layers.relu import turn_sign
 from ..domains.sources import batch_points, draw_block, is_sampler, run_seed

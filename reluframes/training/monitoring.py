@@ -11,7 +11,7 @@ import numpy as np
 from ..base.arrays import convert, is_tensor, unit_rows
 from ..base.batches import batches
 from ..base.checks import check_count
-from ..frames.spanning import is_full_spark
+from ..frames.spark import is_full_spark
 from ..layers.measures import hamming_proportion, injectivity_margin
 from ..montecarlo.estimation import mcbe
 from ..layers.relu import as_layer, ReLULayer

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from ..frames.basis import BasisRule
+from ..frames.spanning import Spanning
 from ..base.arrays import as_float, convert, is_tensor, namespace, row_norms
 from ..base.batches import batches
 from ..base.checks import as_matrix, check_count, check_positive
@@ -81,7 +81,7 @@ def smaller_bias(
     X = np.float64(convert(batch_points(X, W), np.ones(1)))
     if len(X) == 0:
         raise ValueError("X: expected at least one sample, got none")
-    margin, rule = check_positive(margin, "margin", zero=True), BasisRule(W, layer.full_spark if full_spark is None else full_spark)
+    margin, rule = check_positive(margin, "margin", zero=True), Spanning(W, layer.full_spark if full_spark is None else full_spark).require_frame()
     counts = rule.counts and not len(rule.hidden)
     never = np.isinf(alpha)
     beta = np.where(never, float(abs(X @ W.T).max()) + 1, alpha) + margin      # a row that is never active may have to become so
