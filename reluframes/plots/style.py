@@ -70,7 +70,7 @@ def axes_for(
         raise ValueError(f"ax: expected {wanted} for n = {n}, got {type(ax).__name__}")
     return ax
 
-# %% ../../nbs/plots/00_style.ipynb #37cf0f99
+# %% ../../nbs/plots/00_style.ipynb #32183c27
 def square_axes(
     ax: Any,       # 2-D axes
     limit: float,  # how far they reach
@@ -80,7 +80,7 @@ def square_axes(
     names = [f"{-limit:.3g}", "0", f"{limit:.3g}"]
     ax.set(xlim=bounds, ylim=bounds, aspect="equal", xticks=ticks, yticks=ticks, xticklabels=names, yticklabels=names)
     ax.set_xlabel("$x_1$", labelpad=0, fontsize=8)
-    ax.set_ylabel("$x_2$", labelpad=-4, fontsize=8)
+    ax.set_ylabel("$x_2$", labelpad=0, fontsize=8)
     ax.tick_params(labelsize=8, color=GREY)
     ax.spines[:].set_color(LIGHT)
     return ax
