@@ -20,6 +20,9 @@ from .deciding.radius import maximal_shift as maximal_shift
 from .deciding.radius import sharpened_pbe as sharpened_pbe
 from .deciding.radius import shift_bounds as shift_bounds
 from .deciding.refinement import refine_bias as refine_bias
+from .deciding.stability_bounds import StabilityBounds as StabilityBounds
+from .deciding.stability_bounds import certify_stability as certify_stability
+from .deciding.stability_bounds import check_stability as check_stability
 from .domains.around import Around as Around
 from .domains.datadriven import KernelDensity as KernelDensity
 from .domains.datadriven import SmoothedData as SmoothedData
@@ -100,11 +103,13 @@ from .polytopes.polytope import plot_polytope as plot_polytope
 from .polytopes.polytope_bias import pbe as pbe
 from .report.analysis import analyse as analyse
 from .report.checkpoints import read_checkpoint as read_checkpoint
-from .report.command import analyse_checkpoint as analyse_checkpoint
+from .report.runs import analyse_checkpoint as analyse_checkpoint
 from .training.conditioning import condition_penalty as condition_penalty
 from .training.constraints import injective as injective
 from .training.constraints import refresh_bias as refresh_bias
 from .training.constraints import release_bias as release_bias
+from .training.construction import exact_inverse as exact_inverse
+from .training.construction import injective_everywhere as injective_everywhere
 from .training.excess import bias_penalty as bias_penalty
 from .training.layer_penalty import LayerPenalty as LayerPenalty
 from .training.monitoring import InjectivityMonitor as InjectivityMonitor
