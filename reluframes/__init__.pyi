@@ -75,9 +75,9 @@ from .inverting.stability import lipschitz_bounds as lipschitz_bounds
 from .inverting.stability import pair_bounds as pair_bounds
 from .inverting.stability import singular_values as singular_values
 from .layers.bias import BiasEstimate as BiasEstimate
-from .layers.bias import covering_radius as covering_radius
-from .layers.bias import covering_samples as covering_samples
 from .layers.bias import load_estimate as load_estimate
+from .layers.covering import covering_radius as covering_radius
+from .layers.covering import covering_samples as covering_samples
 from .layers.measures import clopper_pearson as clopper_pearson
 from .layers.measures import hamming_proportion as hamming_proportion
 from .layers.measures import injectivity_margin as injectivity_margin

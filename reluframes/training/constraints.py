@@ -10,7 +10,7 @@ import numpy as np
 import torch
 from torch.nn.utils import parametrize
 
-from ..layers.bias import from_sphere
+from ..layers.homogeneity import from_sphere
 from ..base.arrays import convert, is_tensor, row_norms
 from ..base.checks import check_count
 from ..base.ranks import round_down
