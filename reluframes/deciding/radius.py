@@ -26,7 +26,8 @@ from ..domains.shapes import Ball, check_domain
 from ..layers.measures import injectivity_margin
 from ..polytopes.polytope_bias import pbe
 from ..layers.relu import as_layer
-from .search import closer, least_distance, problem_of, Search
+from .search import closer, problem_of, Search
+from .search import least_distance
 
 # %% ../../nbs/deciding/50_radius.ipynb #7af33446
 @dataclass(frozen=True, repr=False, eq=False)

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import math
 from dataclasses import replace
+from typing import Any
 
 import numpy as np
 
@@ -19,7 +20,7 @@ from ..domains.around import Around
 from ..domains.shapes import check_domain, Domain
 from ..layers.bias import BiasEstimate
 from ..layers.relu import ReLULayer
-from ..montecarlo.estimation import pointwise_bias
+from ..frames.pointwise import pointwise_bias
 
 # %% auto #0
 __all__ = ['refine_bias']
@@ -45,6 +46,35 @@ def failing_points(
     points, lowest = descend(small, X, project, reach or 1.0, n_steps, exact=not spark, extra=n_steps)
     return points[lowest < 0]
 
+# %% ../../nbs/deciding/60_refinement.ipynb #b8212ba8
+def refined_layer(
+    layer: ReLULayer,    # with the bias to begin with
+    domain: Domain,      # where it must hold
+    rng: Any,            # a Generator
+    n_starts: int,       # points that descend together
+    n_steps: int,        # steps of each descent
+    patience: int,       # searches in a row that must find nothing
+    n_rounds: int,       # most searches
+) -> tuple:              # the layer, points that descended, last searches that found nothing
+    "The layer with its bias lowered until searches find nothing."
+    if not isinstance(rng, np.random.Generator):
+        rng = np.random.default_rng(rng.initial_seed())
+    W, full_spark, pool = layer.weight, bool(layer.spark), None
+    seen = quiet = 0
+    for _ in range(n_rounds):
+        X = failing_points(layer, domain, rng, n_starts, n_steps, pool)
+        seen += n_starts
+        if len(X) == 0:
+            quiet += 1
+            if quiet == patience:
+                break
+            continue
+        quiet, pool = 0, convert(X, np.ones(1))
+        wanted = namespace(W).amin(pointwise_bias(W, X, full_spark), 0)
+        lower = round_down(wanted, W, float(row_norms(X).max()))
+        layer = ReLULayer(W, namespace(W).where(lower < layer.alpha, lower, layer.alpha), full_spark)
+    return layer, seen, quiet
+
 # %% ../../nbs/deciding/60_refinement.ipynb #c4b9b5ed
 def refine_bias(
     estimate: BiasEstimate | ArrayLike,  # what `mcbe` returned, or a bias (m,)
@@ -64,31 +94,10 @@ def refine_bias(
     if not isinstance(estimate, BiasEstimate):
         estimate = BiasEstimate(estimate, "given", False)
     layer = ReLULayer(W, convert(estimate.alpha, W))
-    layer, seen, quiet = _refined(layer, domain, check_rng(rng), n_starts, n_steps, patience, n_rounds)
+    layer, seen, quiet = refined_layer(layer, domain, check_rng(rng), n_starts, n_steps, patience, n_rounds)
     why = f"{n_rounds} searches"
     if quiet == patience:
         why = f"{quiet} searches in a row found nothing"
     return replace(estimate, alpha=layer.alpha, method=f"{estimate.method}, refined by descent",
                    certified=False, converged=quiet == patience, stopped=why, weight=W,
                    n_samples=(estimate.n_samples or 0) + seen, critical=None, state=None, history=None)
-
-
-def _refined(layer, domain, rng, n_starts, n_steps, patience, n_rounds):
-    "The layer with the lowered bias, the number of points that descended, and of the last searches that found nothing."
-    if not isinstance(rng, np.random.Generator):
-        rng = np.random.default_rng(rng.initial_seed())
-    W, full_spark, pool = layer.weight, bool(layer.spark), None
-    seen = quiet = 0
-    for _ in range(n_rounds):
-        X = failing_points(layer, domain, rng, n_starts, n_steps, pool)
-        seen += n_starts
-        if len(X) == 0:
-            quiet += 1
-            if quiet == patience:
-                break
-            continue
-        quiet, pool = 0, convert(X, np.ones(1))
-        wanted = namespace(W).amin(pointwise_bias(W, X, full_spark), 0)
-        lower = round_down(wanted, W, float(row_norms(X).max()))
-        layer = ReLULayer(W, namespace(W).where(lower < layer.alpha, lower, layer.alpha), full_spark)
-    return layer, seen, quiet
