@@ -9,19 +9,19 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
-from reluframes.base.arrays import (Array, ArrayLike, as_float, convert, is_tensor, namespace,
-    Rng, row_norms)
+from reluframes.base.arrays import (Array, ArrayLike, Rng, as_float, convert, is_tensor, namespace,
+    row_norms)
 from ..base.checks import as_points, check_count, check_positive
 from ..base.randomness import check_rng
 from ..base.ranks import rank_tolerance
-from ..base.results import progress_bar, Result
+from ..base.results import Result, progress_bar
 from ..domains.walks import hit_and_run
-from reluframes.inverting.output_polyhedra import (OneOutput, output_polyhedron, OutputPolyhedron,
+from reluframes.inverting.output_polyhedra import (OneOutput, OutputPolyhedron, output_polyhedron,
     polyhedron_where_rows_span)
 from .outputs import as_outputs, like_outputs, precision
 from reluframes.inverting.row_solver import (equation_sizes, error_of_rows, row_scales,
     solution_errors, solve_active)
-from ..layers.relu import as_layer, LayerLike, ReLULayer
+from ..layers.relu import LayerLike, ReLULayer, as_layer
 
 # %% auto #0
 __all__ = ['Preimage', 'preimage']
@@ -90,7 +90,7 @@ def sample_polyhedron(
     inside = P.h > 0
     return P.x + hit_and_run(P.G[inside], P.h[inside], size, rng, reach) @ P.basis
 
-# %% ../../nbs/inverting/40_preimages.ipynb #7a571802
+# %% ../../nbs/inverting/40_preimages.ipynb #bf480d9b
 def scaled_layer(
     W: np.ndarray,      # (m, n)
     alpha: np.ndarray,  # (m,), may hold +inf
@@ -117,9 +117,10 @@ def described_outputs(
     errors = solution_errors(W, slack, Z > 0, sigma)
     unit, offset, outputs = scaled_layer(W, alpha, Z)
     slack = 2 * tolerance * equation_sizes(unit, offset, outputs, X)
-    return [OneOutput(unit, offset, z, x, s, e) for z, x, s, e in zip(outputs, X, slack, errors.tolist())]
+    tol = rank_tolerance(unit)
+    return [OneOutput(unit, offset, z, x, s, e, tol) for z, x, s, e in zip(outputs, X, slack, errors.tolist())]
 
-# %% ../../nbs/inverting/40_preimages.ipynb #6c296ecf
+# %% ../../nbs/inverting/40_preimages.ipynb #6b6ccb6c
 def size_of(
     one: OneOutput,
 ) -> float:  # > 0
@@ -151,7 +152,7 @@ def sharpened(
         one = one._replace(x=x, slack=slack, error=np.inf)
         off = one.W @ x - one.alpha - one.z
     if one.error > limit * size_of(one) or (off > one.slack)[~A].any():
-        return one._replace(error=error_of_rows(one.W[A], one.slack[A], rank_tolerance(one.W)))
+        return one._replace(error=error_of_rows(one.W[A], one.slack[A], one.tol))
     return one
 
 # %% ../../nbs/inverting/40_preimages.ipynb #9f29b6c6
