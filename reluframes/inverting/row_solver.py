@@ -227,19 +227,19 @@ def error_of_rows(
         return np.inf
     return float(2 * len(W)**0.5 * largest / least)
 
-# %% ../../nbs/inverting/26_row_solver.ipynb #f46925a5
+# %% ../../nbs/inverting/26_row_solver.ipynb #1aceb386
 def solution_errors(
     W: np.ndarray,       # (m, n)
     slack: np.ndarray,   # (N, m) what rounding may do to each equation
     active: np.ndarray,  # (N, m) bool
     sigma: np.ndarray,   # (N,) of `Solved`
+    tol: float,          # as in `rank`
 ) -> np.ndarray:         # (N,), within the span of the active rows
     "How far each solution may be from other points that satisfy its equations up to the slack."
     largest = slack.max(1, initial=0)
     unit = np.where(largest > 0, largest, 1.0)
     size = unit * np.sqrt(((slack / unit[:, None])**2 * active).sum(1))
-    errors, tol = np.zeros(len(slack)), rank_tolerance(W)
-    known = sigma > 0
+    errors, known = np.zeros(len(slack)), sigma > 0
     errors[known] = 8 * size[known] / sigma[known]
     for i in np.flatnonzero(~known):
         errors[i] = error_of_rows(W[active[i]], slack[i][active[i]], tol)
