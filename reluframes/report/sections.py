@@ -15,7 +15,7 @@ import numpy as np
 from ..base.arrays import row_norms
 from ..base.ranks import rounding
 from ..base.results import Result
-from ..deciding.certification import certify
+from ..deciding.verdicts import certify
 from ..deciding.radius import injectivity_radius
 from ..domains.shapes import Ball
 from ..inverting.reconstruction import reconstruction_error
