@@ -77,7 +77,7 @@ def structure():
             wings = [part.split(".")[0] for part in (name, module)]
             if all(wing in WINGS for wing in wings) and WINGS.index(wings[0]) < WINGS.index(wings[1]):
                 upward.append(f"{name} from {module}")
-            private += [f"{name}: {module}.{n}" for n in names if n.startswith("_")]
+            private += [f"{name}: {module}.{n}" for n in names if n.startswith("_") and not n.startswith("__")]
     rounds = [" > ".join(path) for path in circles(graph)]
     return {"circles": rounds, "upward imports": upward, "private imports": private}
 

@@ -11,7 +11,7 @@ from typing import Any
 from .checker import Echelon, PRIME
 
 # %% auto #0
-__all__ = ['solve_exactly', 'independent_rows', 'combination_of', 'orthogonal_to']
+__all__ = ['solve_exactly', 'independent_rows', 'combination_of', 'orthogonal_to', 'positive_definite']
 
 # %% ../../nbs/deciding/32_rational.ipynb #61a1f1d1
 def solve_exactly(
@@ -96,3 +96,17 @@ def orthogonal_to(
     if any(sum(v * w for v, w in zip(direction, row)) for row in rows):
         return None
     return direction
+
+# %% ../../nbs/deciding/32_rational.ipynb #d552e0ff
+def positive_definite(
+    M: Any,     # n rows of n integers, symmetric
+) -> bool:
+    "Whether the matrix is positive definite, exactly."
+    M, last = [list(row) for row in M], 1
+    while M:
+        (d, *head), rest = M[0], M[1:]
+        if d <= 0:
+            return False
+        M = [[(d * v - row[0] * w) // last for v, w in zip(row[1:], head)] for row in rest]
+        last = d
+    return True

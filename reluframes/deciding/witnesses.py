@@ -21,7 +21,7 @@ from ..layers.relu import as_layer, LayerLike
 
 # %% auto #0
 __all__ = ['as_fractions', 'active_exactly', 'where_exactly', 'lost_direction', 'fails_exactly', 'proves_not_injective',
-           'outputs_agree', 'exact_pair', 'witness_near', 'fraction_on_sphere']
+           'outputs_agree', 'fraction_on_sphere', 'exact_pair', 'is_sphere', 'witness_near']
 
 # %% ../../nbs/deciding/33_witnesses.ipynb #ffd7ffef
 def as_fractions(
@@ -188,53 +188,74 @@ def outputs_agree(
             return False
     return True
 
-# %% ../../nbs/deciding/33_witnesses.ipynb #91d45c1b
+# %% ../../nbs/deciding/33_witnesses.ipynb #2f0c000c
+def fraction_on_sphere(
+    x: Array,         # (n,), not 0
+    radius: float,    # of the sphere
+) -> list:            # n fractions, of norm exactly the radius
+    "A point of the sphere in the direction of x, up to rounding."
+    u = x / np.linalg.norm(x)
+    k = int(abs(u).argmax())
+    t = [Fraction(float(v)) / Fraction(float(1 + abs(u[k]))) for v in u]
+    t[k] = Fraction(0)
+    square = sum(v * v for v in t)
+    point = [2 * v / (1 + square) for v in t]
+    point[k] = int(np.sign(u[k])) * (1 - square) / (1 + square)
+    return [Fraction(radius) * v for v in point]
+
+# %% ../../nbs/deciding/33_witnesses.ipynb #d8d27932
 def exact_pair(
     layer: LayerLike,       # the layer
     x: Any,                 # (n,), floats or fractions
     domain: Domain,         # where both points must lie
 ) -> tuple | None:          # two lists of n fractions
-    "Two different points of the domain with exactly the same output, one of them x; None where none was found."
+    "Two different points of the domain with exactly the same output, one of them at x, or near it on a sphere; None where none was found."
     layer = as_layer(layer)
     point, direction = as_fractions(x, layer.n), lost_direction(layer, x, check_domain(domain, layer.n))
     if direction is None or where_exactly(domain, point) == "outside":
         return None
+    starts = [point]
+    if is_sphere(domain):                                # where the direction is tangent the reflection is x itself
+        away = np.array([float(Fraction(v, max(map(abs, direction)))) for v in direction])
+        flat = np.array([float(v) for v in point])
+        starts += [fraction_on_sphere(flat + t * domain.max_norm * away, domain.max_norm) for t in (0.05, 1e-2, 1e-4, 1e-6)]
+    pairs = (_pair_along(layer, start, direction, domain) for start in starts)
+    return next((pair for pair in pairs if pair is not None), None)
+
+
+def _pair_along(layer, point, direction, domain):
     size = sum(v * r for v, r in zip(point, direction)) / Fraction(sum(r * r for r in direction))
     length = max(map(abs, direction))
-    steps = [-2 * size] + [sign * Fraction(1, length * 2**k) for k in range(0, 60, 4) for sign in (1, -1)]
+    steps = [-2 * size]
+    if not is_sphere(domain):
+        steps += [sign * Fraction(1, length * 2**k) for k in range(0, 60, 4) for sign in (1, -1)]
     for t in steps:
         other = [v + t * r for v, r in zip(point, direction)]
-        if t and where_exactly(domain, other) != "outside" and outputs_agree(layer, point, other):
+        if t and "outside" not in (where_exactly(domain, point), where_exactly(domain, other)) and outputs_agree(layer, point, other):
             return point, other
     return None
 
-# %% ../../nbs/deciding/33_witnesses.ipynb #82cd0013
+
+def is_sphere(domain):
+    "Whether all points of the domain have the same norm."
+    return hasattr(domain, "radii") and domain.radii[0] == domain.radii[1]
+
+# %% ../../nbs/deciding/33_witnesses.ipynb #04b1a541
 def witness_near(
     layer: LayerLike,   # the layer
     x: Array,           # (n,), a point found in floating point
     domain: Domain,     # the domain
 ) -> Any:               # (n,) floats, or n fractions on a sphere; None where there is no such point
-    "A point of the domain near x at which the layer fails, both exactly."
+    "A point of the domain near x at which the layer fails, both exactly; one that proves that it is not injective where there is one."
     layer, domain = as_layer(layer), check_domain(domain, as_layer(layer).n)
-    if not (domain.is_convex or isinstance(domain, Around)) and domain.radii[0] == domain.radii[1]:
-        on_sphere = fraction_on_sphere(x, domain.radii[0])
-        return on_sphere if fails_exactly(layer, on_sphere, domain) else None
-    inner = domain.inward(x)
+    if is_sphere(domain):
+        on_sphere = fraction_on_sphere(x, domain.max_norm) if np.any(x) else None
+        return on_sphere if on_sphere and fails_exactly(layer, on_sphere, domain) else None
+    inner, first = domain.inward(x), None
     for tau in (0.0, 1e-15, 1e-13, 1e-11, 1e-9, 1e-7, 1e-5, 1e-3):
         p = x + tau * (inner - x)
-        if fails_exactly(layer, p, domain):
+        if proves_not_injective(layer, p, domain):
             return p
-    return None
-
-
-def fraction_on_sphere(x, radius):
-    "A point of fractions near x whose norm is exactly the radius."
-    u = x / np.linalg.norm(x)
-    k = int(abs(u).argmax())
-    sign = 1 if u[k] > 0 else -1
-    t = [Fraction(float(v)) / Fraction(float(1 + abs(u[k]))) for v in u]
-    t[k] = Fraction(0)
-    square = sum(v * v for v in t)
-    point = [2 * v / (1 + square) for v in t]
-    point[k] = sign * (1 - square) / (1 + square)
-    return [Fraction(radius) * v for v in point]
+        if first is None and fails_exactly(layer, p, domain):
+            first = p
+    return first

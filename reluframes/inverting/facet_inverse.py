@@ -15,7 +15,7 @@ from ..base.results import Result
 from reluframes.inverting.facet_search import (apply_duals, facet_duals, FacetDuals, find_facet,
     maps_back, search_tied)
 from ..layers.relu import as_layer, LayerLike
-from ..polytopes.polytope import frame_polytope
+from ..polytopes.hull import frame_polytope
 
 # %% auto #0
 __all__ = ['FacetInverse', 'facet_reconstruct']

@@ -12,7 +12,7 @@ import numpy as np
 from reluframes.base.arrays import (Array, convert, is_tensor, namespace, placed_like, row_norms,
     unit_rows)
 from ..base.batches import batches
-from ..polytopes.polytope import is_omnidirectional
+from ..polytopes.omnidirectional import is_omnidirectional
 
 # %% auto #0
 __all__ = []

@@ -17,16 +17,16 @@ from .tight_frame import (back_substitute, cholesky, cholesky_solve, HeldGram,
     least_eigenvalue, refined, TightFrame)
 
 # %% auto #0
-__all__ = ['RowSolver', 'row_scales', 'solve_active']
+__all__ = ['RowSolver', 'row_scales', 'solve_active', 'error_of_rows', 'solution_errors']
 
-# %% ../../nbs/inverting/26_row_solver.ipynb #e64fd8b6
+# %% ../../nbs/inverting/26_row_solver.ipynb #3ed9a8ce
 class Solved(NamedTuple):
     "What least squares found, pattern by pattern or for a batch."
     X: Array           # solutions of least norm
     spans: Array       # whether the active rows span
-    sigma: Array       # their least singular value in the tight frame, 0 to 1, an estimate; 0: not computed
+    sigma: Array       # an estimate of the least nonzero singular value of the active rows; 0: not computed
 
-# %% ../../nbs/inverting/26_row_solver.ipynb #18dd3726
+# %% ../../nbs/inverting/26_row_solver.ipynb #a42fe910
 _TRUSTED = 1e-9      # least eigenvalue from which Cholesky with refinement is as good as an orthogonal factorisation
 _HELD = 2**25        # numbers that a held Gram matrix may have
 
@@ -49,9 +49,9 @@ def solve_tall(
         return back_substitute(frame.R, inverse(frame.Q.T @ V))
 
     X = refined(apply, lambda X: keep * (B - W @ X), apply(B))
-    return Solved(X, True, min(least, 1.0)**0.5)
+    return Solved(X, True, min(least, 1.0)**0.5 * frame.least)
 
-# %% ../../nbs/inverting/26_row_solver.ipynb #57b997d5
+# %% ../../nbs/inverting/26_row_solver.ipynb #d8de0de3
 def solve_wide(
     W: Array,            # (m, n)
     gram: HeldGram,      # of W
@@ -66,14 +66,15 @@ def solve_wide(
     L = cholesky(K)
     if L is None:
         return None
-    trace = float(namespace(K).diagonal(K).sum())
-    if least_eigenvalue(lambda V: cholesky_solve(L, V), K) < _TRUSTED / 1000 * trace:
+    least = least_eigenvalue(lambda V: cholesky_solve(L, V), K)
+    if least < _TRUSTED / 1000 * float(namespace(K).diagonal(K).sum()):
         return None
 
     def apply(V):
         return W_A.T @ cholesky_solve(L, V)
 
-    return Solved(refined(apply, lambda X: B_A - W_A @ X, apply(B_A)), False, 0.0)
+    X = refined(apply, lambda X: B_A - W_A @ X, apply(B_A))
+    return Solved(X, False, least**0.5)
 
 # %% ../../nbs/inverting/26_row_solver.ipynb #aa2a9f31
 def solve_by_svd(
@@ -93,7 +94,7 @@ def solve_by_svd(
     X = Vt[:k].T @ ((U[:, :k].T @ B) / s[:k, None])
     return Solved(X, k == W.shape[1], 0.0)
 
-# %% ../../nbs/inverting/26_row_solver.ipynb #a6d5aa13
+# %% ../../nbs/inverting/26_row_solver.ipynb #ddcf02d1
 class RowSolver:
     "Least-norm least squares with one set of rows of `W` after the other."
     def __init__(
@@ -123,7 +124,7 @@ class RowSolver:
         if found is None:
             rows = index_on(active, self.W)
             return solve_by_svd(self.W[rows], B[rows], self.tol)
-        return found
+        return found._replace(sigma=found.sigma * self.size)
 
 # %% ../../nbs/inverting/26_row_solver.ipynb #767e647b
 def solve_patterns(
@@ -208,3 +209,38 @@ def _with_scaled_rows(W, alpha, Z, found, off, again, limit):
     found.spans[again[better]] = second.spans[better]
     found.sigma[again[better]] = 0.0
     return found
+
+# %% ../../nbs/inverting/26_row_solver.ipynb #80e08698
+def error_of_rows(
+    W: np.ndarray,      # (k, n) active rows
+    slack: np.ndarray,  # (k,), > 0
+    tol: float,         # as in `rank`
+) -> float:             # >= 0
+    "How far two points may differ, within the span of the rows, that satisfy the equations up to `slack`."
+    W, slack = W[W.any(1)], slack[W.any(1)]
+    if not len(W):
+        return 0.0
+    largest = slack.max()
+    weights = (largest / np.maximum(slack, 1e-150 * largest))[:, None]
+    least = np.linalg.svd(weights * W, compute_uv=False)[int(rank(W, tol)) - 1]
+    if least == 0:
+        return np.inf
+    return float(2 * len(W)**0.5 * largest / least)
+
+# %% ../../nbs/inverting/26_row_solver.ipynb #1aceb386
+def solution_errors(
+    W: np.ndarray,       # (m, n)
+    slack: np.ndarray,   # (N, m) what rounding may do to each equation
+    active: np.ndarray,  # (N, m) bool
+    sigma: np.ndarray,   # (N,) of `Solved`
+    tol: float,          # as in `rank`
+) -> np.ndarray:         # (N,), within the span of the active rows
+    "How far each solution may be from other points that satisfy its equations up to the slack."
+    largest = slack.max(1, initial=0)
+    unit = np.where(largest > 0, largest, 1.0)
+    size = unit * np.sqrt(((slack / unit[:, None])**2 * active).sum(1))
+    errors, known = np.zeros(len(slack)), sigma > 0
+    errors[known] = 8 * size[known] / sigma[known]
+    for i in np.flatnonzero(~known):
+        errors[i] = error_of_rows(W[active[i]], slack[i][active[i]], tol)
+    return errors

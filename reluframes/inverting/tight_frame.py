@@ -40,27 +40,34 @@ def cholesky_solve(
     from scipy.linalg.lapack import dpotrs
     return dpotrs(L, B, lower=1)[0]
 
-# %% ../../nbs/inverting/24_tight_frame.ipynb #63a0aea1
+# %% ../../nbs/inverting/24_tight_frame.ipynb #993f396e
 def back_substitute(
-    R: Array,  # (n, n), upper triangular
-    B: Array,  # (n, j)
-) -> Array:    # (n, j)
-    "The solution of R X = B."
+    R: Array,                  # (n, n), upper triangular
+    B: Array,                  # (n, j)
+    transposed: bool = False,  # whether Rᵀ is meant
+) -> Array:                    # (n, j)
+    "The solution of R X = B, or of Rᵀ X = B."
     if is_tensor(R):
+        if transposed:
+            return namespace(R).linalg.solve_triangular(R.T, B, upper=False)
         return namespace(R).linalg.solve_triangular(R, B, upper=True)
     from scipy.linalg import solve_triangular
-    return solve_triangular(R, B, check_finite=False)
+    return solve_triangular(R, B, trans=int(transposed), check_finite=False)
 
-# %% ../../nbs/inverting/24_tight_frame.ipynb #85160ddc
+# %% ../../nbs/inverting/24_tight_frame.ipynb #bbeab166
 def least_eigenvalue(
     solve: Callable[[Array], Array],  # V (k, 2) -> the inverse matrix times V
     like: Array,                      # (k, k) any array of the right size and kind
-) -> float:                           # > 0
+) -> float:                           # >= 0
     "Nearly the least eigenvalue of a positive definite matrix (never below it)."
     V = convert(np.random.default_rng(0).standard_normal((like.shape[0], 2)), like)
-    for _ in range(2):
-        V = solve(V / (V * V).sum(0)**0.5)
-    return 1 / float((V * V).sum(0).max()**0.5)
+    with np.errstate(over="ignore", invalid="ignore", divide="ignore"):
+        for _ in range(2):
+            V = solve(V / (V * V).sum(0)**0.5)
+    size = float((V * V).sum(0).max()**0.5)
+    if not 0 < size < float("inf"):
+        return 0.0                       # numbers so small that they underflowed
+    return 1 / size
 
 # %% ../../nbs/inverting/24_tight_frame.ipynb #222bc872
 class HeldGram:
@@ -112,7 +119,7 @@ def inverse_by_active(
         return None, 0.0
     return (lambda V: cholesky_solve(L, V)), least_eigenvalue(lambda V: cholesky_solve(L, V), S)
 
-# %% ../../nbs/inverting/24_tight_frame.ipynb #8e9f3b04
+# %% ../../nbs/inverting/24_tight_frame.ipynb #c661c599
 class TightFrame:
     "W = QR, and the inverse of Q_AᵀQ_A for one set A of rows after the other."
     def __init__(
@@ -126,6 +133,12 @@ class TightFrame:
         self.usable = 0.0
         if float(d.max()) > 0:
             self.usable = float(d.min() / d.max())
+        self.least = 0.0             # nearly the least singular value of W
+        if self.usable > 1e-12:
+            self.least = least_eigenvalue(self._inverse_of_square, self.R)**0.5
+
+    def _inverse_of_square(self, V):
+        return back_substitute(self.R, back_substitute(self.R, V, transposed=True))
 
     def inverse(
         self,

@@ -20,7 +20,7 @@ from ..base.checks import check_count
 from ..base.ranks import rounding
 from ..domains.sources import block_size
 from ..frames.spanning import Spanning
-from ..layers.bias import from_sphere
+from ..layers.homogeneity import from_sphere
 from reluframes.montecarlo.screen import (count_true, may_change, numpy_view, rows_first, Screen,
     screen_for, to_numpy)
 from .updates import ask_missing, ask_top

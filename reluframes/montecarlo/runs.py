@@ -20,7 +20,8 @@ from ..domains.shapes import Sphere
 from reluframes.domains.sources import (block_size, drawn_stream, given_stream, is_sampler,
     repeatable, run_seed)
 from ..frames.spanning import Spanning
-from ..layers.bias import BiasEstimate, to_sphere
+from ..layers.bias import BiasEstimate
+from ..layers.homogeneity import to_sphere
 from ..layers.relu import as_layer, ReLULayer
 from reluframes.montecarlo.engine import (at_most, batch_size_for, fresh_state, process_block,
     Run, Setting, State)
