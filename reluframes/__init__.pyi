@@ -104,6 +104,7 @@ from .polytopes.size import hull_size as hull_size
 from .report.analysis import analyse as analyse
 from .report.checkpoints import read_checkpoint as read_checkpoint
 from .report.runs import analyse_checkpoint as analyse_checkpoint
+from .training.bias_repairs import smaller_bias as smaller_bias
 from .training.conditioning import condition_penalty as condition_penalty
 from .training.constraints import injective as injective
 from .training.constraints import refresh_bias as refresh_bias
@@ -111,11 +112,10 @@ from .training.constraints import release_bias as release_bias
 from .training.construction import exact_inverse as exact_inverse
 from .training.construction import injective_everywhere as injective_everywhere
 from .training.excess import bias_penalty as bias_penalty
+from .training.kept_outputs import output_change as output_change
 from .training.layer_penalty import LayerPenalty as LayerPenalty
 from .training.monitoring import InjectivityMonitor as InjectivityMonitor
 from .training.penalties import counted_margin as counted_margin
 from .training.penalties import injectivity_penalty as injectivity_penalty
 from .training.penalties import preactivations as preactivations
-from .training.repairs import output_change as output_change
 from .training.repairs import repair as repair
-from .training.repairs import smaller_bias as smaller_bias
