@@ -30,7 +30,7 @@ def is_tensor(
     x: object,  # anything
 ) -> bool:      # whether it is a torch tensor
     "Whether `x` is a torch tensor, found out without importing torch."
-    torch = sys.modules.get("torch")
+    torch: Any = sys.modules.get("torch")
     # another thread may be in the middle of importing torch: then no tensor exists yet
     return hasattr(torch, "Tensor") and isinstance(x, torch.Tensor)
 

@@ -37,15 +37,16 @@ def map_points(
     width: int = 1,               # numbers that `f` holds per point, for the size of the batches
 ) -> Array:                       # shape (...) plus whatever `f` adds
     "`f` of the points, batch by batch; each batch is checked by `as_points`."
+    points: Array = X
     if not is_tensor(X) and not isinstance(X, np.ndarray):
-        X = as_float(X, "X")
-    if X.ndim == 0 or X.shape[-1] != n:
-        as_points(X, n)
-    flat = X.reshape(-1, n)
+        points = as_float(X, "X")
+    if points.ndim == 0 or points.shape[-1] != n:
+        as_points(points, n)
+    flat = points.reshape(-1, n)
     parts = [f(as_points(B, n)) for B in batches(flat, width=width)]
     if not parts:
         parts = [f(as_points(flat, n))]
     out = parts[0]
     if len(parts) > 1:
         out = namespace(out).concatenate(parts)
-    return out.reshape(tuple(X.shape[:-1]) + tuple(out.shape[1:]))
+    return out.reshape(tuple(points.shape[:-1]) + tuple(out.shape[1:]))

@@ -71,9 +71,11 @@ def pack(
         return {"dict": [[pack(k, arrays), pack(v, arrays)] for k, v in value.items()]}
     if isinstance(value, (list, tuple)):
         return {type(value).__name__: [pack(v, arrays) for v in value]}
-    if _registry.get(type(value).__name__) is type(value):
-        of = {f.name: pack(getattr(value, f.name), arrays) for f in fields(value) if f.init}
-        return {"class": type(value).__name__, "of": of}
+    name = type(value).__name__
+    if _registry.get(name) is type(value):
+        plain: Any = value
+        of = {f.name: pack(getattr(value, f.name), arrays) for f in fields(plain) if f.init}
+        return {"class": name, "of": of}
     raise ValueError(f"save: expected data of this package, got {type(value).__name__}")
 
 # %% ../../nbs/base/40_saving.ipynb #5c19459c

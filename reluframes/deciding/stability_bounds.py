@@ -306,7 +306,8 @@ def steady_rows(
     if math.isfinite(radius):
         always = alpha <= -radius * lengths * (1 + 4 * layer.n * np.finfo(float).eps)
     number = {(row + 0.0).tobytes(): i for i, row in enumerate(W)}
-    used, kept = set(np.flatnonzero(always)), list(np.flatnonzero(always))
+    kept: list[int] = np.flatnonzero(always).tolist()
+    used = set(kept)
     for i, row in enumerate(W):
         j = number.get((0.0 - row).tobytes())
         if j is None or i in used or j in used or not alpha[j] <= -alpha[i]:

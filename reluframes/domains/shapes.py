@@ -21,7 +21,7 @@ from ..base.results import Result
 # %% auto #0
 __all__ = ['Sampler', 'PointSet', 'Piece', 'Domain', 'check_domain', 'Radial', 'Ball', 'Sphere', 'Shell', 'Box']
 
-# %% ../../nbs/domains/00_shapes.ipynb #6e1458cc
+# %% ../../nbs/domains/00_shapes.ipynb #37afe38d
 class Sampler(Result):
     "What draws points: checked arguments, and equality by value."
     if TYPE_CHECKING:             # at run time these properties would hide fields of dataclasses
@@ -37,12 +37,12 @@ class Sampler(Result):
         return self._sample(check_count(size, "size", 0), check_rng(rng))
 
     def _values(self):
-        return [getattr(self, f.name) for f in fields(self)]                        # type: ignore
+        return [getattr(self, f.name) for f in fields(self)]
 
     def __eq__(self, other: object) -> bool:
         if type(self) is not type(other):
             return False
-        return all(map(np.array_equal, self._values(), other._values()))            # type: ignore
+        return all(np.array_equal(a, b) for a, b in zip(self._values(), other._values()))
 
     def __hash__(self) -> int:
         numbers = [v.tobytes() if isinstance(v, np.ndarray) else v for v in self._values()]
@@ -55,41 +55,37 @@ def relative_slack(
     "The relative amount by which a point may be outside and still count as a point of a domain."
     return 4 * math.sqrt(X.shape[-1]) * float(namespace(X).finfo(X.dtype).eps)
 
-# %% ../../nbs/domains/00_shapes.ipynb #20deacca
+# %% ../../nbs/domains/00_shapes.ipynb #76eb7482
 class PointSet(Sampler):
-    "A sampler whose points form a closed set: membership, projection, and what theorems ask for."
+    "A sampler whose points form a closed set: membership and projection."
     if TYPE_CHECKING:
         def _contains(self, X: Array) -> Array: ...
+        def _contains_exactly(self, x: Array) -> bool: ...
         def _project(self, X: Array) -> Array: ...
 
     def contains(self,
         X: ArrayLike,  # (..., n)
     ) -> Array:        # bool (...)
         "Whether each point belongs to the set, up to rounding."
-        X = as_points(X, self.n)
-        return self._contains(X.reshape(-1, self.n)).reshape(X.shape[:-1])[()]
+        points = as_points(X, self.n)
+        return self._contains(points.reshape(-1, self.n)).reshape(points.shape[:-1])[()]
+
+    def contains_exactly(self,
+        x: ArrayLike,  # (n,), one point
+    ) -> bool:
+        "Whether the point belongs to the set, in exact arithmetic, without any tolerance."
+        point = convert(as_points(x, self.n, "x"), np.ones(1))
+        if point.ndim != 1:
+            shape = tuple(point.shape)
+            raise ValueError(f"x: expected one point, shape ({self.n},), got shape {shape}")
+        return bool(self._contains_exactly(point))
 
     def project(self,
         X: ArrayLike,  # (..., n)
     ) -> Array:        # (..., n)
         "The point of the set that is nearest to each point."
-        X = as_points(X, self.n)
-        return self._project(X.reshape(-1, self.n)).reshape(X.shape)
-
-    @property
-    def is_convex(self) -> bool:
-        "Whether the segment between any two of its points belongs to the set."
-        return False
-
-    @property
-    def has_interior(self) -> bool:
-        "Whether it holds a ball of positive radius."
-        return True
-
-    @property
-    def is_bounded(self) -> bool:
-        "Whether some ball holds it."
-        return True
+        points = as_points(X, self.n)
+        return self._project(points.reshape(-1, self.n)).reshape(points.shape)
 
 # %% ../../nbs/domains/00_shapes.ipynb #ad9c582a
 @dataclass(frozen=True, repr=False, eq=False)
@@ -141,15 +137,18 @@ def as_integers(
     common = max((bottom for row in ratios for _, bottom in row), default=1)
     return [[top * (common // bottom) for top, bottom in row] for row in ratios]
 
-# %% ../../nbs/domains/00_shapes.ipynb #771bd0a8
+# %% ../../nbs/domains/00_shapes.ipynb #a37b4d3f
 class Domain(PointSet):
     "Where the inputs of a layer may lie; base of all domains."
     if TYPE_CHECKING:
         max_norm: Any
         def pieces(self) -> Sequence[Piece]: ...
         def inward(self, x: Array) -> Array: ...
-        def _chord(self, x: Array, D: Array, low: Array, high: Array) -> tuple[Array, Array]: ...
-        def _contains_exactly(self, x: Array) -> bool: ...
+        def _chord(self, x: Array, D: Array, low: Array, high: Array) -> tuple: ...
+
+    is_convex: Any = False     # whether the segment between any two of its points belongs to it
+    has_interior: Any = True   # whether it holds a ball of positive radius
+    is_bounded: Any = True     # whether some ball holds it
 
     def walls(self) -> tuple[Array, Array]:  # (k, n), (k,)
         "The flat inequalities Gx <= h that bound the domain."
@@ -169,21 +168,11 @@ class Domain(PointSet):
         high: ArrayLike = np.inf,   # (N,) or a number >= 0, largest t of interest
     ) -> tuple[Array, Array]:       # (N,), (N,); nan where there is none
         "The least and largest t in [low, high] with x + t d in the domain, for each direction d."
-        x, D = as_points(x, self.n, "x"), as_points(D, self.n, "D")
-        ends = (np.broadcast_to(np.asarray(t, dtype=float), len(D)) for t in (low, high))
-        low, high = self._chord(x, D, *ends)
-        none = ~(low <= high)
-        return np.where(none, np.nan, low), np.where(none, np.nan, high)
-
-    def contains_exactly(self,
-        x: ArrayLike,  # (n,), one point
-    ) -> bool:
-        "Whether the point belongs to the domain, in exact arithmetic, without any tolerance."
-        x = convert(as_points(x, self.n, "x"), np.ones(1))
-        if x.ndim != 1:
-            shape = tuple(x.shape)
-            raise ValueError(f"x: expected one point, shape ({self.n},), got shape {shape}")
-        return bool(self._contains_exactly(x))
+        point, lines = as_points(x, self.n, "x"), as_points(D, self.n, "D")
+        limits = (np.broadcast_to(np.asarray(t, dtype=float), len(lines)) for t in (low, high))
+        near, far = self._chord(point, lines, *limits)
+        none = ~(near <= far)
+        return np.where(none, np.nan, near), np.where(none, np.nan, far)
 
 # %% ../../nbs/domains/00_shapes.ipynb #0ab6a71c
 def check_domain(
@@ -301,25 +290,9 @@ def sphere_chord(
     near, far = (np.where((t >= low - slack) & (t <= high + slack), t, np.nan) for t in crossings)
     return np.fmin(near, far).clip(low, high), np.fmax(near, far).clip(low, high)
 
-# %% ../../nbs/domains/00_shapes.ipynb #e0ac3d50
-class Radial(RadialPoints):
-    "Base of `Ball`, `Sphere` and `Shell`: the points whose norm lies between two `radii`."
-    @property
-    def max_norm(self) -> float:
-        "The largest norm of a point."
-        return self.radii[1]
-
-    def walls(self) -> tuple[Array, Array]:  # (k, n), (k,)
-        "The inequalities -x <= 0 of a nonnegative part."
-        if self.nonnegative:
-            return -np.eye(self.n), np.zeros(self.n)
-        return super().walls()
-
-    def pieces(self) -> Sequence[Piece]:     # one
-        "The ball, or its nonnegative part; that of a sphere or a shell holds more than they do."
-        free = np.ones(self.n, bool)
-        return [Piece(np.zeros(self.n), self.max_norm, *self.walls(), free, self.max_norm)]
-
+# %% ../../nbs/domains/00_shapes.ipynb #a8474694
+class RadialChords(RadialPoints):
+    "Points between two radii: lines through them, and exact membership."
     def inward(self,
         x: Array,  # (n,)
     ) -> Array:    # (n,)
@@ -350,6 +323,25 @@ class Radial(RadialPoints):
         if self.nonnegative and min(x) < 0:
             return False
         return inner**2 <= sum(v * v for v in x) <= outer**2
+
+# %% ../../nbs/domains/00_shapes.ipynb #e465f1ca
+class Radial(RadialChords):
+    "Base of `Ball`, `Sphere` and `Shell`: the points whose norm lies between two `radii`."
+    @property
+    def max_norm(self) -> float:
+        "The largest norm of a point."
+        return self.radii[1]
+
+    def walls(self) -> tuple[Array, Array]:  # (k, n), (k,)
+        "The inequalities -x <= 0 of a nonnegative part."
+        if self.nonnegative:
+            return -np.eye(self.n), np.zeros(self.n)
+        return super().walls()
+
+    def pieces(self) -> Sequence[Piece]:     # one
+        "The ball, or its nonnegative part; that of a sphere or a shell holds more than they do."
+        free = np.ones(self.n, bool)
+        return [Piece(np.zeros(self.n), self.max_norm, *self.walls(), free, self.max_norm)]
 
 # %% ../../nbs/domains/00_shapes.ipynb #4223d8cb
 def set_fields(
@@ -440,31 +432,31 @@ class Shell(Radial):
         "Whether there is no hole: inner = 0, or a segment of the half line."
         return self.inner == 0 or (self.n == 1 and self.nonnegative)
 
-# %% ../../nbs/domains/00_shapes.ipynb #32719e08
+# %% ../../nbs/domains/00_shapes.ipynb #5d9ecbaf
 def stored(
     x: ArrayLike,  # array or tensor
 ) -> Array:        # read-only float64, without negative zeros: equal domains have equal hashes
     "A copy that nobody can change."
-    x = np.array(convert(x, np.ones(1)), dtype=np.float64) + 0.0
-    x.flags.writeable = False
-    return x
+    copy = np.array(convert(x, np.ones(1)), dtype=np.float64) + 0.0
+    copy.flags.writeable = False
+    return copy
 
-# %% ../../nbs/domains/00_shapes.ipynb #22cbf8ab
+# %% ../../nbs/domains/00_shapes.ipynb #4fbd2902
 def stored_vector(
     x: ArrayLike,          # (n,), finite; or a number, if a length is given
     name: str,             # what to call it in an error
     n: int | None = None,  # how often a single number is repeated; None: it is an error
 ) -> Array:                # (n,)
     "A read-only copy of a finite vector."
-    x = as_float(x, name)
-    if x.ndim == 0 and n is not None:
-        x = convert(x, np.ones(1)) * np.ones(n)
-    if x.ndim != 1 or len(x) == 0:
-        shape = tuple(x.shape)
+    vector = as_float(x, name)
+    if vector.ndim == 0 and n is not None:
+        vector = convert(vector, np.ones(1)) * np.ones(n)
+    if vector.ndim != 1 or len(vector) == 0:
+        shape = tuple(vector.shape)
         raise ValueError(f"{name}: expected a vector of shape (n,) with n >= 1, got shape {shape}")
-    return stored(check_finite(x, name))
+    return stored(check_finite(vector, name))
 
-# %% ../../nbs/domains/00_shapes.ipynb #1668e5f6
+# %% ../../nbs/domains/00_shapes.ipynb #119e908b
 class BoxPoints(Domain):
     "Points between two bounds: drawing, membership, projection."
     if TYPE_CHECKING:
@@ -491,6 +483,9 @@ class BoxPoints(Domain):
     def _project(self, X):
         return X.clip(convert(self.lower, X), convert(self.upper, X))
 
+# %% ../../nbs/domains/00_shapes.ipynb #5ca3829c
+class BoxWalls(BoxPoints):
+    "Points between two bounds: walls, lines through them, and exact membership."
     def _chord(self, x, D, low, high):
         above, below = row_chord(self.upper - x, D), row_chord(x - self.lower, -D)
         low = np.fmax(low, np.maximum(above[0], below[0]))
@@ -499,9 +494,27 @@ class BoxPoints(Domain):
     def _contains_exactly(self, x):
         return ((x >= self.lower) & (x <= self.upper)).all()
 
-# %% ../../nbs/domains/00_shapes.ipynb #89c2ce28
+    def inward(self,
+        x: Array,  # (n,)
+    ) -> Array:    # (n,)
+        "The middle of the box; constant coordinates keep their value."
+        return np.where(self.lower < self.upper, self.lower / 2 + self.upper / 2, self.lower)
+
+    def walls(self) -> tuple[Array, Array]:  # (2n, n), (2n,)
+        "-x <= -lower, then x <= upper."
+        eye = np.eye(self.n)
+        return np.concatenate([-eye, eye]), np.concatenate([-self.lower, self.upper])
+
+    def pieces(self) -> Sequence[Piece]:     # one
+        "The box: its walls, and the coordinates that are not constant."
+        half = self.upper / 2 - self.lower / 2
+        outer = float(row_norms(half)) * (1 + 1e-9)
+        free = self.lower < self.upper
+        return [Piece(self.inward(self.lower), math.inf, *self.walls(), free, outer)]
+
+# %% ../../nbs/domains/00_shapes.ipynb #c4e8db20
 @dataclass(frozen=True, repr=False, eq=False)
-class Box(BoxPoints):
+class Box(BoxWalls):
     "The points between two bounds, coordinate by coordinate."
     lower: np.ndarray  # (n,), finite, or a number
     upper: np.ndarray  # (n,), finite, or a number; nowhere below lower
@@ -529,21 +542,3 @@ class Box(BoxPoints):
     def max_norm(self) -> float:
         "The norm of the farthest corner."
         return float(row_norms(np.maximum(-self.lower, self.upper)))
-
-    def walls(self) -> tuple[Array, Array]:  # (2n, n), (2n,)
-        "-x <= -lower, then x <= upper."
-        eye = np.eye(self.n)
-        return np.concatenate([-eye, eye]), np.concatenate([-self.lower, self.upper])
-
-    def pieces(self) -> Sequence[Piece]:     # one
-        "The box: its walls, and the coordinates that are not constant."
-        half = self.upper / 2 - self.lower / 2
-        outer = float(row_norms(half)) * (1 + 1e-9)
-        free = self.lower < self.upper
-        return [Piece(self.inward(self.lower), math.inf, *self.walls(), free, outer)]
-
-    def inward(self,
-        x: Array,  # (n,)
-    ) -> Array:    # (n,)
-        "The middle of the box; constant coordinates keep their value."
-        return np.where(self.lower < self.upper, self.lower / 2 + self.upper / 2, self.lower)

@@ -35,18 +35,19 @@ class FullSpark(Result):
     def __bool__(self) -> bool:
         return self.value
 
-# %% ../../nbs/frames/35_full_spark.ipynb #e35d9973
+# %% ../../nbs/frames/35_full_spark.ipynb #78d1a79d
 def _dependent(W, core, checked):
     "The answer where the rows `core` are dependent, within rounding at least."
     m, n = W.shape
     others = [i for i in range(m) if i not in core]
     subset = np.sort(np.array(list(core) + others[:n - len(core)], dtype=int))
-    how = "proved" if proved_dependent(W[core]) else "floating point"
-    return FullSpark(False, how, subset, checked)
+    if proved_dependent(W[core]):
+        return FullSpark(False, "proved", subset, checked)
+    return FullSpark(False, "floating point", subset, checked)
 
-
+# %% ../../nbs/frames/35_full_spark.ipynb #e35d9973
 def _obvious(given, U):
-    "Rows that are dependent at sight: a zero row, two parallel rows, n rows that vanish in one coordinate; or None."
+    "Rows dependent at sight: a zero row, two parallel ones, n that vanish in a coordinate; or None."
     m, n = U.shape
     zero = np.flatnonzero(~U.any(1))
     if len(zero):
@@ -60,14 +61,14 @@ def _obvious(given, U):
         return np.flatnonzero(U[:, vanishing.argmax()] == 0)[:n].tolist()
     return None
 
-# %% ../../nbs/frames/35_full_spark.ipynb #7a8e5b09
+# %% ../../nbs/frames/35_full_spark.ipynb #e38938eb
 def _blocks(m: int, n: int) -> Iterator[np.ndarray]:
     "All subsets of n of m rows, 4096 at a time."
     subsets = combinations(range(m), n)
     while len(block := np.array(list(islice(subsets, 4096)), dtype=int)):
         yield block
 
-
+# %% ../../nbs/frames/35_full_spark.ipynb #71919183
 def _enumerated(W, U, tol):
     "The answer after a look at every subset."
     tried, proved = 0, True
@@ -78,13 +79,17 @@ def _enumerated(W, U, tol):
             return _dependent(W, block[first].tolist(), tried + first + 1)
         proved = proved and bool(proved_independent(W, block).all())
         tried += len(block)
-    return FullSpark(True, "proved" if proved else "tested", np.array([], int), tried)
+    if proved:
+        return FullSpark(True, "proved", np.array([], int), tried)
+    return FullSpark(True, "tested", np.array([], int), tried)
 
-
+# %% ../../nbs/frames/35_full_spark.ipynb #7a8e5b09
 def _searched(W, U, thorough):
     "The answer after a search."
-    how = "tested thoroughly" if thorough else "tested"
-    subset, covered = hidden_dependence(U, 100.0 if thorough else 1.0)
+    effort, how = 1.0, "tested"
+    if thorough:
+        effort, how = 100.0, "tested thoroughly"
+    subset, covered = hidden_dependence(U, effort)
     if subset is None:
         return FullSpark(True, how, np.array([], int), covered)
     return _dependent(W, subset.tolist(), covered)
@@ -93,12 +98,12 @@ def _searched(W, U, thorough):
 def full_spark(
     W: ArrayLike,            # (m, n)
     budget: int = 200_000,   # most subsets to enumerate
-    thorough: bool = False,  # whether to search a hundred times as long where subsets cannot be enumerated
+    thorough: bool = False,  # whether to search a hundred times as long
 ) -> FullSpark:              # true where no dependent rows were found
     """Whether every n rows of `W` span, and how this is known.
 
-    *Proved* where the subsets can be enumerated; otherwise *tested* by a search that takes less than a tenth of a second
-    (784 x 1568). Source: Definition 3.2.5 of the thesis."""
+    *Proved* where the subsets can be enumerated; otherwise *tested* by a search of about a tenth
+    of a second. Source: Definition 3.2.5 of the thesis."""
     given, budget = as_matrix(W), check_count(budget, "budget", 0)
     W = np.float64(convert(given, np.ones(1)))
     m, n = W.shape

@@ -46,8 +46,9 @@ def reached(
     """The data as they arrive at each layer, and the sentence that says where they stop.
 
     Raises ValueError where the width fits no layer that they could enter."""
-    linears, inputs, last = checkpoint.layers, {}, None
-    entrance = _entrance(linears, chosen, parts[0].shape[1])
+    inputs: dict[str, tuple] = {}
+    last = None
+    entrance = _entrance(checkpoint.layers, chosen, parts[0].shape[1])
     start = next(k for k, entry in enumerate(checkpoint.entries) if entry is entrance)
     for entry in checkpoint.entries[start:]:
         if isinstance(entry, Other) or (entry.embedding and entry is not entrance):

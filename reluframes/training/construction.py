@@ -6,7 +6,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TypeVar
+from typing import Any, TypeVar
 
 import torch
 from torch.nn.utils import parametrize
@@ -268,10 +268,10 @@ def injective_everywhere(
         raise ValueError("module: expected a bias, got none; make it with bias=True")
     if parametrize.is_parametrized(module):
         raise ValueError("module: expected a plain weight and bias, got parametrised ones")
-    bias = module.bias
-    weight = PairedWeight(layout, basis, module.weight.detach())
+    plain: Any = module
+    weight, bias = PairedWeight(layout, basis, plain.weight.detach()), plain.bias
     parametrize.register_parametrization(module, "weight", weight)
-    paired = PairedBias(layout, gap, radius, module.parametrizations.weight, bias)
+    paired = PairedBias(layout, gap, radius, plain.parametrizations.weight, bias)
     parametrize.register_parametrization(module, "bias", paired)
     return module
 
