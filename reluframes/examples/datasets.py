@@ -104,14 +104,13 @@ class Split(Result):
                 ("training points", str(len(self.y_train))), ("test points", str(len(self.y_test))),
                 ("classes", ", ".join(self.class_names)), ("stored as", str(self.raw_train.dtype))]
 
-# %% ../../nbs/examples/00_datasets.ipynb #839123d5
+# %% ../../nbs/examples/00_datasets.ipynb #7e7fed87
 class Dataset(Split):
     "A training and a test part: points as stored (`raw_...`), normalised (`X_...`), and labels (`y_...`)."
     @cached_property
     def mean(self) -> np.ndarray:
         "What `normalize` subtracts, (n,)."
-        total = self.raw_train.sum(0, dtype=np.float64)
-        return block_means(total / len(self.raw_train), self.groups)
+        return block_means(self.raw_train.mean(0, dtype=np.float64), self.groups)
 
     @cached_property
     def std(self) -> np.ndarray:
@@ -136,8 +135,7 @@ class Dataset(Split):
 
     def denormalize(self,
         X: ArrayLike,    # (..., n) normalised points
-    ) -> np.ndarray:     # (..., n) floats
-        "Normalised points -> the stored scale."
+    ) -> np.ndarray:     # (..., n) points on the stored scale, floats
         return np.asarray(X, dtype=np.float64) * self.std + self.mean
 
     def subset(self,
