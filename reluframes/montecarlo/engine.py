@@ -39,7 +39,7 @@ def torch_product(
     import torch
     torch.matmul(*map(torch.as_tensor, (A, B)), out=torch.as_tensor(out))
 
-# %% ../../nbs/montecarlo/10_engine.ipynb #15da2f98
+# %% ../../nbs/montecarlo/10_engine.ipynb #368c5315
 @dataclass(frozen=True, eq=False, repr=False)
 class Products:
     "Coefficients of many samples, in memory that each thread uses again and again."
@@ -65,7 +65,13 @@ class Products:
         "Which coefficients exceed the threshold."
         if is_tensor(Y):
             return Y > threshold
-        return np.greater(Y, threshold, out=self._room("mask", *Y.shape, np.empty(0, dtype=bool)))
+        count, width = Y.shape
+        mask = self._room("mask", count, width, np.empty(0, dtype=bool))
+        return np.greater(Y, threshold, out=mask)
+
+    def on_one_core(self) -> Products:     # in the same memory
+        "The same products by NumPy, for use in several threads at once."
+        return Products(self.rows, np.matmul, self.memory)
 
     def _room(self, name, count, width, like):
         "Memory for (count, width) numbers of the kind of `like`."
@@ -75,18 +81,17 @@ class Products:
             setattr(self.memory, name, flat)
         return flat[:count * width].reshape(width, count).T
 
-# %% ../../nbs/montecarlo/10_engine.ipynb #a357c8d5
+# %% ../../nbs/montecarlo/10_engine.ipynb #857e44b5
 def products_with(
-    W: Array,                     # (m, n), NumPy or torch
-    one_core: bool = False,       # True: each product on one core, for use in several threads
-) -> Products:
+    W: Array,      # (m, n), NumPy or torch
+) -> Products:     # by torch for tensors, by NumPy else
     "The `Products` for a matrix."
-    multiply = np.matmul
-    if is_tensor(W) and not one_core:
+    multiply: Callable = np.matmul
+    if is_tensor(W):
         multiply = torch_product
     return Products(numpy_view(W), multiply)
 
-# %% ../../nbs/montecarlo/10_engine.ipynb #98b20d17
+# %% ../../nbs/montecarlo/10_engine.ipynb #a82685fa
 @dataclass(frozen=True, eq=False, repr=False)
 class Setting:
     "What a run is about: nothing here changes while it goes on."
@@ -116,7 +121,7 @@ class Setting:
     def ceiling(self) -> np.ndarray:
         "(m,): what counts as 0 on a ball, +inf elsewhere."
         if self.radial is not None and self.radial.radii[0] == 0:
-            return np.float64(self.unit_rounding)
+            return np.asarray(self.unit_rounding, dtype=np.float64)
         return np.full(self.m, np.inf)
 
     def visible(self, alpha):
@@ -148,7 +153,7 @@ class State(NamedTuple):
     norm: float = 0.0    # largest norm of a point
     fallen: tuple = ()   # pairs (entries, points): what fell in the last batch, and to which points
 
-# %% ../../nbs/montecarlo/10_engine.ipynb #ac6d28a9
+# %% ../../nbs/montecarlo/10_engine.ipynb #23fecfb5
 class Run:
     "One run: its setting, its state, the history of changes, and the points that attain the bias."
     def __init__(self,
@@ -159,7 +164,7 @@ class Run:
     ):
         self.setting, self.state = setting, state
         self.history = list(history or [])
-        kind = np.float64
+        kind: Any = np.float64
         if "32" in str(setting.W.dtype):
             kind = np.float32
         self.points = np.zeros(setting.W.shape, dtype=kind)
@@ -201,13 +206,13 @@ def fresh_state(
         norm = setting.radial.max_norm
     return State(alpha, np.full(setting.m, -1), norm=norm)
 
-# %% ../../nbs/montecarlo/10_engine.ipynb #480e445a
+# %% ../../nbs/montecarlo/10_engine.ipynb #a9e80d3a
 class View(NamedTuple):
     "What a batch is compared with; it may be older than the state."
-    alpha: np.ndarray      # (m,) the bias
-    norm: float            # largest norm of a point
-    screen: Screen | None  # None where ranks decide
-    parts: tuple           # () or two matrices: the rows of W that come first, and the others
+    alpha: np.ndarray   # (m,) the bias
+    norm: float         # largest norm of a point
+    screen: Any         # a Screen, or None where ranks decide
+    parts: tuple        # () or two matrices: the rows of W that come first, and the others
 
 # %% ../../nbs/montecarlo/10_engine.ipynb #0a8db8c7
 def first_and_others(
@@ -230,7 +235,7 @@ def first_and_others(
         return ()
     return rows[first], rows[others]
 
-# %% ../../nbs/montecarlo/10_engine.ipynb #adea67f9
+# %% ../../nbs/montecarlo/10_engine.ipynb #2bb36c47
 class Screens:
     "The screen of a run, and the rows that come first, renewed now and then."
     def __init__(self,
@@ -238,8 +243,11 @@ class Screens:
         products: Products,   # its products
     ):
         self.setting, self.rows = setting, products.rows
-        self.screen, self.made_for, self.renew_at = None, None, 0
-        self.parts, self.divide_at = (), 2**15
+        self.screen: Any = None
+        self.made_for: Any = None
+        self.renew_at = 0
+        self.parts: tuple = ()
+        self.divide_at = 2**15
 
     def forget(self):
         "Make the next screen anew."
@@ -250,7 +258,7 @@ class Screens:
         points: Callable,    # returns points (N, n); called now and then
     ) -> View:
         "The state as it is now, and the screen for it or for a state shortly before."
-        setting, parts = self.setting, ()
+        setting = self.setting
         if setting.minimal or not setting.spanning.counts:
             return View(state.alpha, state.norm, None, ())
         if self._is_old(state):
@@ -261,9 +269,9 @@ class Screens:
             self.divide_at = 2 * state.seen
             threshold = self.screen.threshold
             self.parts = first_and_others(setting.spanning, self.rows, points, threshold)
-        if len(self.screen.infinite) == 0:
-            parts = self.parts
-        return View(state.alpha, state.norm, self.screen, parts)
+        if len(self.screen.infinite):
+            return View(state.alpha, state.norm, self.screen, ())
+        return View(state.alpha, state.norm, self.screen, self.parts)
 
     def _is_old(self, state):
         if self.screen is None:
@@ -304,10 +312,10 @@ def without_span(
         return np.flatnonzero(to_numpy(active.sum(-1) < spanning.n))
     return np.flatnonzero(~spanning.spans(to_numpy(active)))
 
-# %% ../../nbs/montecarlo/10_engine.ipynb #1a2ca0b4
+# %% ../../nbs/montecarlo/10_engine.ipynb #1c19a25f
 class Examined(NamedTuple):
     "What there is to know about one batch before it is absorbed."
-    count: int        # samples in the batch
+    size: int         # samples in the batch
     norm: float       # largest norm of its points, 0 where the domain tells it
     rows: np.ndarray  # (k,) its samples that may change the state, ascending
     Y: np.ndarray     # (k, m) their coefficients
@@ -334,7 +342,7 @@ def check_range(
         norms = f"(norms {point:.3g} and {row:.3g})"
         raise ValueError(f"source: inner products overflow in {X.dtype} {norms}; rescale")
 
-# %% ../../nbs/montecarlo/10_engine.ipynb #2aa6d613
+# %% ../../nbs/montecarlo/10_engine.ipynb #69848572
 def examine(
     setting: Setting,     # of the run
     X: Array,             # (N, n) points, N >= 1, of the same kind as W
@@ -358,7 +366,8 @@ def examine(
         else:
             rows = to_numpy(view.screen(setting.spanning.keep_leaders(Y), products.exceed))
         Y = Y[rows]
-    return Examined(len(X), norm, rows, np.float64(to_numpy(Y)), to_numpy(X[rows]))
+    found = np.asarray(to_numpy(Y), dtype=np.float64)
+    return Examined(len(X), norm, rows, found, to_numpy(X[rows]))
 
 # %% ../../nbs/montecarlo/10_engine.ipynb #454724d8
 def until_patience(
@@ -435,7 +444,7 @@ def absorb(
     state = lowered(state, path[:kept + 1], entries, X[rows], numbers)._replace(last=last)
     return state, [(numbers[k] + 1, count[k], size[k]) for k in np.flatnonzero(count[:kept])]
 
-# %% ../../nbs/montecarlo/10_engine.ipynb #7f02fd08
+# %% ../../nbs/montecarlo/10_engine.ipynb #49986602
 def absorb_batch(
     run: Run,           # whose state is replaced
     batch: Examined,    # made with a view of this state or of an earlier one
@@ -448,7 +457,7 @@ def absorb_batch(
     for k in batches(np.arange(len(batch.rows)), max(1, 2**18 // setting.m)):
         state, new = absorb(setting, state, batch.Y[k], batch.X[k], number + batch.rows[k])
         history += new
-    end = min(number + batch.count, state.last + setting.patience)
+    end = min(number + batch.size, state.last + setting.patience)
     run.commit(state._replace(seen=int(end)), history)
     return end == state.last + setting.patience
 
