@@ -11,7 +11,7 @@ from typing import Any
 
 import numpy as np
 
-from ..base.arrays import Array, ArrayLike, convert, namespace, Rng, row_norms
+from ..base.arrays import Array, ArrayLike, as_float, convert, namespace, Rng, row_norms
 from ..base.checks import as_matrix, check_count
 from ..base.randomness import check_rng
 from ..base.ranks import round_down
@@ -89,15 +89,15 @@ def refine_bias(
     """The estimate lowered until searches by descent find no failing point.
 
     Raises ValueError where the domain has another dimension than the rows of `W`."""
-    W, n_rounds = as_matrix(W), check_count(n_rounds, "n_rounds")
-    domain = check_domain(domain, W.shape[1])
+    matrix, n_rounds = as_matrix(W), check_count(n_rounds, "n_rounds")
+    domain = check_domain(domain, matrix.shape[1])
     if not isinstance(estimate, BiasEstimate):
-        estimate = BiasEstimate(estimate, "given", False)
-    layer = ReLULayer(W, convert(estimate.alpha, W))
+        estimate = BiasEstimate(as_float(estimate, "estimate"), "given", False)
+    layer = ReLULayer(matrix, convert(estimate.alpha, matrix))
     layer, seen, quiet = refined_layer(layer, domain, check_rng(rng), n_starts, n_steps, patience, n_rounds)
     why = f"{n_rounds} searches"
     if quiet == patience:
         why = f"{quiet} searches in a row found nothing"
     return replace(estimate, alpha=layer.alpha, method=f"{estimate.method}, refined by descent",
-                   certified=False, converged=quiet == patience, stopped=why, weight=W,
+                   certified=False, converged=quiet == patience, stopped=why, weight=matrix,
                    n_samples=(estimate.n_samples or 0) + seen, critical=None, state=None, history=None)

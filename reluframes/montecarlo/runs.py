@@ -145,7 +145,7 @@ def frame_points(
         raise ValueError(f"init: {expected}, got {count} outside of {source!r}")
     return points
 
-# %% ../../nbs/montecarlo/05_runs.ipynb #97fd0d2e
+# %% ../../nbs/montecarlo/05_runs.ipynb #a97810ae
 def begin_run(
     setting: Setting,           # what the run is about
     source: Any,                # where the points come from
@@ -156,7 +156,7 @@ def begin_run(
     "A new run."
     alpha, first = None, None
     if start is not None:
-        alpha = np.float64(convert(as_bias(start, setting.m, "start"), np.ones(1)))
+        alpha = np.array(convert(as_bias(start, setting.m, "start"), np.ones(1)))      # a copy
         if setting.radial is not None:
             alpha = to_sphere(alpha, setting.radial)
     if init == "frame":
@@ -202,7 +202,7 @@ def method_name(
         name += ", minimal update"
     return name
 
-# %% ../../nbs/montecarlo/05_runs.ipynb #dee31b97
+# %% ../../nbs/montecarlo/05_runs.ipynb #84e4018d
 def estimate_of(
     run: Run,          # at its end
     origin: Origin,    # where its drawn samples came from
@@ -216,8 +216,9 @@ def estimate_of(
     if is_sampler(source):
         domain = source
     history, points = run.finished()
-    samples, changed, delta = (np.array([h[k] for h in history], dtype=kind)
-                               for k, kind in enumerate((int, int, float)))
+    kinds = {"samples": int, "changed": int, "delta": float}
+    columns: dict = {name: np.array([h[k] for h in history], dtype=kinds[name])
+                     for k, name in enumerate(kinds)}
     norm, first, converged = state.norm, 0, None
     if setting.radial is not None:
         norm = 1.0
@@ -232,7 +233,7 @@ def estimate_of(
             "planned": planned and stopped == "n_samples"}
     return BiasEstimate(
         alpha, method_name(setting, domain), False, state.seen, converged, domain,
-        history={"samples": samples, "changed": changed, "delta": delta},
+        history=columns,
         critical={"sample": state.sample, "point": convert(points, setting.W)},
         weight=setting.W, stopped=stopped, state=kept)
 
@@ -315,7 +316,7 @@ def take_all(
     except KeyboardInterrupt:
         return "interrupted"
 
-# %% ../../nbs/montecarlo/05_runs.ipynb #fe36abaa
+# %% ../../nbs/montecarlo/05_runs.ipynb #d4064cbb
 @contextmanager
 def sample_counter(
     progress: bool,   # whether to show a bar
@@ -325,7 +326,7 @@ def sample_counter(
     total = None
     if left < np.inf:
         total = int(max(left, 0))
-    bar = progress_bar((), progress, total=total, unit="sample", desc="mcbe")
+    bar: Any = progress_bar((), progress, total=total, unit="sample", desc="mcbe")
     if not progress:
         yield lambda taken: None
         return
