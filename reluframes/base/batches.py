@@ -17,17 +17,18 @@ __all__ = ['batches', 'map_points']
 
 # %% ../../nbs/base/06_batches.ipynb #2742857a
 def batches(
-    X: Array,                 # (N, ...) array or tensor
-    size: int | None = None,  # rows per batch; None: as many as fit in about 2**24 numbers of width `width`
-    width: int = 1,           # numbers that are held per row while a batch is worked on
-) -> Iterator[Array]:         # views (size, ...) of `X`
+    X: Array,  # (N, ...) array or tensor
+    size: int
+    | None = None,  # rows per batch; None: as many as fit in about 2**24 numbers of width `width`
+    width: int = 1,    # numbers that are held per row while a batch is worked on
+) -> Iterator[Array]:  # views (size, ...) of `X`
     "Views of `X` along its first axis, one after the other."
     if size is None:
         size = min(len(X), 2**24 // max(width, 1))
     else:
         size = check_count(size, "batch_size")
     for start in range(0, len(X), max(size, 1)):
-        yield X[start:start + max(size, 1)]
+        yield X[start : start + max(size, 1)]
 
 # %% ../../nbs/base/06_batches.ipynb #13b1068e
 def map_points(

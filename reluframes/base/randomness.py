@@ -48,7 +48,8 @@ def rng_for(
     rng: Rng,     # int, NumPy Generator, torch.Generator or None
     like: Array,  # array or tensor that the draws will be computed with
 ) -> Any:         # a NumPy Generator, or a torch.Generator on the device of `like`
-    "A generator that draws the same kind of array as `like`; derived from `rng` where it is of another kind."
+    """A generator that draws the same kind of array as `like`; derived from `rng` where it is of
+    another kind."""
     rng = check_rng(rng)
     torch_kind = _is_torch_generator(rng)
     if not is_tensor(like):

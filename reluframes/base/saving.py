@@ -49,7 +49,8 @@ def replacing(
 def saveable(
     cls: type[T],  # a dataclass
 ) -> type[T]:      # the class itself
-    "Class decorator: objects of this dataclass may be saved and read again, under the name of the class."
+    """Class decorator: objects of this dataclass may be saved and read again, under the name of
+    the class."""
     if not is_dataclass(cls) or _registry.get(cls.__name__, cls).__module__ != cls.__module__:
         raise ValueError(f"saveable: expected a dataclass with a name of its own, got {cls!r}")
     _registry[cls.__name__] = cls
@@ -180,5 +181,7 @@ def load_saved(
         what = f"{type(error).__name__}: {error}"
         raise ValueError(f"path: expected a saved {cls.__name__}, got {path} ({what})") from None
     if not isinstance(value, cls):
-        raise ValueError(f"path: expected a saved {cls.__name__}, got {type(value).__name__} in {path}")
+        raise ValueError(
+            f"path: expected a saved {cls.__name__}, got {type(value).__name__} in {path}"
+        )
     return value
