@@ -114,7 +114,9 @@ def page(path):
         longest = max(longest, run)
     lengths = [len(source(code[i]).splitlines()) for i in exported]
     crowded = sum(defines(source(code[i])) > 1 for i in exported)
-    return {"exports": len(exported), "used": used, "blind": longest, "long": sum(n > 41 for n in lengths), "crowded": crowded}
+    wide = sum(len(line) > 100 for c in code if EXPORT.search(source(c)) for line in source(c).splitlines())
+    return {"exports": len(exported), "used": used, "blind": longest, "long": sum(n > 41 for n in lengths),
+            "crowded": crowded, "wide": wide}
 
 
 def body_length(node):
@@ -125,7 +127,7 @@ def body_length(node):
 
 def code_measures():
     "Conditional expressions and lengths over the exported code."
-    lines = conditions = wide = 0
+    lines = conditions = 0
     bodies = []
     for path in sorted(PACKAGE.rglob("*.py")):
         if path.name == "_modidx.py" or path.parent == PACKAGE:
@@ -133,14 +135,13 @@ def code_measures():
         text = path.read_text(encoding="utf-8")
         own = [line for line in text.splitlines() if not line.startswith("# %%")]
         lines += len(own)
-        wide += sum(len(line) > 100 for line in own)
         for node in ast.walk(ast.parse(text)):
             conditions += isinstance(node, ast.IfExp)
             if isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef)):
                 bodies.append(body_length(node))
     bodies.sort()
     return {"conditional expressions per 1000 lines": 1000 * conditions / max(lines, 1),
-            "function body, 95th percentile": bodies[int(0.95 * len(bodies))], "lines above 100 characters": wide}
+            "function body, 95th percentile": bodies[int(0.95 * len(bodies))]}
 
 
 def pages():
@@ -157,6 +158,7 @@ def measure():
     found["longest blind run, lines"] = max(p["blind"] for p in each)
     found["exported cells above 40 lines"] = sum(p["long"] for p in each)
     found["exported cells with several definitions, %"] = 100 * sum(p["crowded"] for p in each) / exports
+    found["lines above 100 characters"] = sum(p["wide"] for p in each)
     return found | code_measures()
 
 
@@ -167,7 +169,8 @@ def main():
     args = parser.parse_args()
     if args.pages:
         for name, p in pages().items():
-            print(f"{name:45} exports {p['exports']:3}, used {p['used']:3}, blind run {p['blind']:4}, above 40 lines {p['long']:2}, crowded {p['crowded']:2}")
+            print(f"{name:45} exports {p['exports']:3}, used {p['used']:3}, blind run {p['blind']:4}, above 40 lines {p['long']:2}, crowded {p['crowded']:2}, "
+                  f"wide lines {p['wide']:3}")
         for name, rows in structure().items():
             print("".join(f"{name}: {row}\n" for row in rows), end="")
     failed = 0

@@ -30,7 +30,7 @@ def is_tensor(
     x: object,  # anything
 ) -> bool:      # whether it is a torch tensor
     "Whether `x` is a torch tensor, found out without importing torch."
-    torch = sys.modules.get("torch")
+    torch: Any = sys.modules.get("torch")
     # another thread may be in the middle of importing torch: then no tensor exists yet
     return hasattr(torch, "Tensor") and isinstance(x, torch.Tensor)
 
@@ -64,7 +64,9 @@ def _array(x, name):
     "`x` as a NumPy array of whatever dtype; masked entries and what is no array are refused."
     if isinstance(x, np.ma.MaskedArray) and np.ma.is_masked(x):
         count = np.ma.count_masked(x)
-        raise ValueError(f"{name}: expected plain numbers, got an array with {count} masked entries")
+        raise ValueError(
+            f"{name}: expected plain numbers, got an array with {count} masked entries"
+        )
     try:
         return np.asarray(x)
     except Exception as error:
@@ -105,7 +107,7 @@ def convert(
 # %% ../../nbs/base/00_arrays.ipynb #2c140a67
 def placed_like(
     x: Array,  # array or tensor
-) -> dict:     # keywords for a function that makes an array: the device of a tensor, nothing for NumPy
+) -> dict:  # keywords for a function that makes an array: the device of a tensor, nothing for NumPy
     "Keywords that place a new array where `x` is."
     if is_tensor(x):
         return {"device": x.device}

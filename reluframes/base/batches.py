@@ -17,17 +17,18 @@ __all__ = ['batches', 'map_points']
 
 # %% ../../nbs/base/06_batches.ipynb #2742857a
 def batches(
-    X: Array,                 # (N, ...) array or tensor
-    size: int | None = None,  # rows per batch; None: as many as fit in about 2**24 numbers of width `width`
-    width: int = 1,           # numbers that are held per row while a batch is worked on
-) -> Iterator[Array]:         # views (size, ...) of `X`
+    X: Array,  # (N, ...) array or tensor
+    size: int
+    | None = None,  # rows per batch; None: as many as fit in about 2**24 numbers of width `width`
+    width: int = 1,    # numbers that are held per row while a batch is worked on
+) -> Iterator[Array]:  # views (size, ...) of `X`
     "Views of `X` along its first axis, one after the other."
     if size is None:
         size = min(len(X), 2**24 // max(width, 1))
     else:
         size = check_count(size, "batch_size")
     for start in range(0, len(X), max(size, 1)):
-        yield X[start:start + max(size, 1)]
+        yield X[start : start + max(size, 1)]
 
 # %% ../../nbs/base/06_batches.ipynb #13b1068e
 def map_points(
@@ -37,15 +38,16 @@ def map_points(
     width: int = 1,               # numbers that `f` holds per point, for the size of the batches
 ) -> Array:                       # shape (...) plus whatever `f` adds
     "`f` of the points, batch by batch; each batch is checked by `as_points`."
+    points: Array = X
     if not is_tensor(X) and not isinstance(X, np.ndarray):
-        X = as_float(X, "X")
-    if X.ndim == 0 or X.shape[-1] != n:
-        as_points(X, n)
-    flat = X.reshape(-1, n)
+        points = as_float(X, "X")
+    if points.ndim == 0 or points.shape[-1] != n:
+        as_points(points, n)
+    flat = points.reshape(-1, n)
     parts = [f(as_points(B, n)) for B in batches(flat, width=width)]
     if not parts:
         parts = [f(as_points(flat, n))]
     out = parts[0]
     if len(parts) > 1:
         out = namespace(out).concatenate(parts)
-    return out.reshape(tuple(X.shape[:-1]) + tuple(out.shape[1:]))
+    return out.reshape(tuple(points.shape[:-1]) + tuple(out.shape[1:]))

@@ -52,7 +52,9 @@ def as_matrix(
     W = as_float(W, name)
     if W.ndim != 2 or 0 in W.shape:
         got = tuple(W.shape)
-        raise ValueError(f"{name}: expected a matrix of shape (m, n) with m, n >= 1, got shape {got}")
+        raise ValueError(
+            f"{name}: expected a matrix of shape (m, n) with m, n >= 1, got shape {got}"
+        )
     return check_finite(W, name)
 
 # %% ../../nbs/base/05_checks.ipynb #03ad28b2

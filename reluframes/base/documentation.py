@@ -21,11 +21,14 @@ __all__ = ['full_docstring', 'complete_docstring']
 def _comments(source):
     "The comment on each line of a source text, without the hash signs."
     tokens = tokenize.generate_tokens(io.StringIO(source).readline)
-    return {t.start[0]: t.string.lstrip("# ").rstrip() for t in tokens if t.type == tokenize.COMMENT}
+    return {
+        t.start[0]: t.string.lstrip("# ").rstrip() for t in tokens if t.type == tokenize.COMMENT
+    }
 
 # %% ../../nbs/base/50_documentation.ipynb #84684a0c
 def _definition(thing):
-    "The syntax tree of a function or a class, and the comments by line; None where there is no source."
+    """The syntax tree of a function or a class, and the comments by line; None where there is no
+    source."""
     try:
         source = textwrap.dedent(inspect.getsource(thing))
         body = ast.parse(source).body
@@ -72,7 +75,9 @@ def _function_sections(node, comments):
     plain = node.returns is None or ast.unparse(node.returns) == "None"
     if returned or not plain:
         kind = "" if plain else ast.unparse(node.returns)
-        lines += ["", "Returns", f"    {kind}".rstrip()] + ([f"        {returned}"] if returned else [])
+        lines += ["", "Returns", f"    {kind}".rstrip()] + (
+            [f"        {returned}"] if returned else []
+        )
     return lines
 
 # %% ../../nbs/base/50_documentation.ipynb #14a8fd18
@@ -81,7 +86,11 @@ def _class_sections(node, comments):
     for part in node.body:
         if isinstance(part, ast.FunctionDef) and part.name == "__init__":
             return _function_sections(part, comments)
-    fields = [part for part in node.body if isinstance(part, ast.AnnAssign) and isinstance(part.target, ast.Name)]
+    fields = [
+        part
+        for part in node.body
+        if isinstance(part, ast.AnnAssign) and isinstance(part.target, ast.Name)
+    ]
     lines = ["", "Fields"] if fields else []
     for part in fields:
         lines += _entry(part.target.id, part.annotation, None, comments.get(part.end_lineno))

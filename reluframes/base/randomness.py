@@ -29,9 +29,10 @@ def check_rng(
     Raises ValueError for everything else, negative seeds and old RandomState objects too."""
     if isinstance(rng, np.random.Generator) or _is_torch_generator(rng):
         return rng
-    whole = isinstance(rng, (int, np.integer)) and not isinstance(rng, bool)
-    if rng is None or (whole and rng >= 0):
-        return np.random.default_rng(rng)
+    seed: Any = rng
+    whole = isinstance(seed, (int, np.integer)) and not isinstance(seed, bool)
+    if seed is None or (whole and seed >= 0):
+        return np.random.default_rng(seed)
     expected = "an int >= 0, a numpy Generator, a torch.Generator or None"
     raise ValueError(f"rng: expected {expected}, got {rng!r}")
 
@@ -47,7 +48,8 @@ def rng_for(
     rng: Rng,     # int, NumPy Generator, torch.Generator or None
     like: Array,  # array or tensor that the draws will be computed with
 ) -> Any:         # a NumPy Generator, or a torch.Generator on the device of `like`
-    "A generator that draws the same kind of array as `like`; derived from `rng` where it is of another kind."
+    """A generator that draws the same kind of array as `like`; derived from `rng` where it is of
+    another kind."""
     rng = check_rng(rng)
     torch_kind = _is_torch_generator(rng)
     if not is_tensor(like):

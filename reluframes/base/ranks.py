@@ -14,7 +14,8 @@ __all__ = ['NotAFrameError', 'NotOmnidirectionalError', 'directions', 'rank_tole
 
 # %% ../../nbs/base/10_ranks.ipynb #5ee136ce
 class NotAFrameError(ValueError):
-    "The rows of the weight matrix do not span the whole space, so the question asked has no answer."
+    """The rows of the weight matrix do not span the whole space, so the question asked has no
+    answer."""
 
 # %% ../../nbs/base/10_ranks.ipynb #60059072
 class NotOmnidirectionalError(ValueError):
@@ -43,13 +44,14 @@ def _relative_tolerance(W):
 def rank_tolerance(
     W: Array,  # (m, n), finite
 ) -> float:    # > 0 unless W is 0
-    "Size up to which a singular value of the directions of `W`, or of some of them, counts as zero."
+    """Size up to which a singular value of the directions of `W`, or of some of them, counts as
+    zero."""
     return float(namespace(W).linalg.svdvals(directions(W))[0]) * _relative_tolerance(W)
 
 # %% ../../nbs/base/10_ranks.ipynb #0bf40f0b
 def rank(
     W: Array,                  # (..., k, n), finite
-    tol: float | None = None,  # singular values of the directions up to this size count as zero; None: `rank_tolerance(W)`
+    tol: float | None = None,  # singular values up to this size count as 0
 ) -> Array:                    # (...), ints
     "Rank of the rows: how many singular values of the directions are above the tolerance."
     if 0 in W.shape[-2:]:

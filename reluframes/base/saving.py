@@ -49,7 +49,8 @@ def replacing(
 def saveable(
     cls: type[T],  # a dataclass
 ) -> type[T]:      # the class itself
-    "Class decorator: objects of this dataclass may be saved and read again, under the name of the class."
+    """Class decorator: objects of this dataclass may be saved and read again, under the name of
+    the class."""
     if not is_dataclass(cls) or _registry.get(cls.__name__, cls).__module__ != cls.__module__:
         raise ValueError(f"saveable: expected a dataclass with a name of its own, got {cls!r}")
     _registry[cls.__name__] = cls
@@ -71,9 +72,11 @@ def pack(
         return {"dict": [[pack(k, arrays), pack(v, arrays)] for k, v in value.items()]}
     if isinstance(value, (list, tuple)):
         return {type(value).__name__: [pack(v, arrays) for v in value]}
-    if _registry.get(type(value).__name__) is type(value):
-        of = {f.name: pack(getattr(value, f.name), arrays) for f in fields(value) if f.init}
-        return {"class": type(value).__name__, "of": of}
+    name = type(value).__name__
+    if _registry.get(name) is type(value):
+        plain: Any = value
+        of = {f.name: pack(getattr(value, f.name), arrays) for f in fields(plain) if f.init}
+        return {"class": name, "of": of}
     raise ValueError(f"save: expected data of this package, got {type(value).__name__}")
 
 # %% ../../nbs/base/40_saving.ipynb #5c19459c
@@ -178,5 +181,7 @@ def load_saved(
         what = f"{type(error).__name__}: {error}"
         raise ValueError(f"path: expected a saved {cls.__name__}, got {path} ({what})") from None
     if not isinstance(value, cls):
-        raise ValueError(f"path: expected a saved {cls.__name__}, got {type(value).__name__} in {path}")
+        raise ValueError(
+            f"path: expected a saved {cls.__name__}, got {type(value).__name__} in {path}"
+        )
     return value

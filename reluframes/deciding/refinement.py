@@ -11,7 +11,7 @@ from typing import Any
 
 import numpy as np
 
-from ..base.arrays import Array, ArrayLike, convert, namespace, Rng, row_norms
+from ..base.arrays import Array, ArrayLike, as_float, convert, namespace, Rng, row_norms
 from ..base.checks import as_matrix, check_count
 from ..base.randomness import check_rng
 from ..base.ranks import round_down
@@ -43,7 +43,7 @@ def failing_points(
         reach = 0.5 * domain.radius
     else:
         reach = 0.3 * float(np.median(row_norms(X - X.mean(0))))
-    points, lowest = descend(small, X, project, reach or 1.0, n_steps, exact=not spark, extra=n_steps)
+    points, lowest = descend(small, X, project, reach or 1.0, n_steps, not spark, extra=n_steps)
     return points[lowest < 0]
 
 # %% ../../nbs/deciding/60_refinement.ipynb #b8212ba8
@@ -72,7 +72,8 @@ def refined_layer(
         quiet, pool = 0, convert(X, np.ones(1))
         wanted = namespace(W).amin(pointwise_bias(W, X, full_spark), 0)
         lower = round_down(wanted, W, float(row_norms(X).max()))
-        layer = ReLULayer(W, namespace(W).where(lower < layer.alpha, lower, layer.alpha), full_spark)
+        alpha = namespace(W).where(lower < layer.alpha, lower, layer.alpha)
+        layer = ReLULayer(W, alpha, full_spark)
     return layer, seen, quiet
 
 # %% ../../nbs/deciding/60_refinement.ipynb #c4b9b5ed
@@ -85,19 +86,21 @@ def refine_bias(
     n_steps: int = 200,     # steps of each descent
     patience: int = 6,      # searches in a row that must find nothing
     n_rounds: int = 500,    # most searches
-) -> BiasEstimate:          # entrywise at most the estimate; `converged`: whether the wanted searches found nothing
+) -> BiasEstimate:          # at most the estimate; `converged`: the last searches found nothing
     """The estimate lowered until searches by descent find no failing point.
 
     Raises ValueError where the domain has another dimension than the rows of `W`."""
-    W, n_rounds = as_matrix(W), check_count(n_rounds, "n_rounds")
-    domain = check_domain(domain, W.shape[1])
+    matrix, n_rounds = as_matrix(W), check_count(n_rounds, "n_rounds")
+    domain = check_domain(domain, matrix.shape[1])
     if not isinstance(estimate, BiasEstimate):
-        estimate = BiasEstimate(estimate, "given", False)
-    layer = ReLULayer(W, convert(estimate.alpha, W))
-    layer, seen, quiet = refined_layer(layer, domain, check_rng(rng), n_starts, n_steps, patience, n_rounds)
+        estimate = BiasEstimate(as_float(estimate, "estimate"), "given", False)
+    layer = ReLULayer(matrix, convert(estimate.alpha, matrix))
+    layer, seen, quiet = refined_layer(
+        layer, domain, check_rng(rng), n_starts, n_steps, patience, n_rounds)
     why = f"{n_rounds} searches"
     if quiet == patience:
         why = f"{quiet} searches in a row found nothing"
     return replace(estimate, alpha=layer.alpha, method=f"{estimate.method}, refined by descent",
-                   certified=False, converged=quiet == patience, stopped=why, weight=W,
-                   n_samples=(estimate.n_samples or 0) + seen, critical=None, state=None, history=None)
+                   certified=False, converged=quiet == patience, stopped=why, weight=matrix,
+                   n_samples=(estimate.n_samples or 0) + seen,
+                   critical=None, state=None, history=None)

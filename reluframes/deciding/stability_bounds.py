@@ -29,14 +29,18 @@ __all__ = ['StabilityBounds', 'least_singular_value', 'Region', 'inactive_point'
 # %% ../../nbs/deciding/70_stability_bounds.ipynb #f31310ff
 @dataclass(frozen=True, repr=False, eq=False)
 class StabilityBounds(Result):
-    "lower <= c <= upper, for c the minimum over the domain of the least singular value of the active rows."
-    lower: float               # half of it bounds |f(x) - f(y)| / |x - y| from below on every convex piece of the domain
-    upper: float               # at the witness
-    exact: bool                # whether both are proved and agree to 1e-9
-    lower_by: str              # "proof" (checked in exact arithmetic), "steady rows, in floating point" or "nothing"
-    witness: np.ndarray        # (n,), a point of the domain where the value is `upper`
+    """lower <= c <= upper, for c the minimum over the domain of the least singular value of the
+    active rows."""
+
+    lower: float  # half of it bounds |f(x) - f(y)| / |x - y| on convex pieces
+    upper: float  # at the witness
+    exact: bool   # whether both are proved and agree to 1e-9
+    lower_by: (
+        str  # "proof" (checked in exact arithmetic), "steady rows, in floating point" or "nothing"
+    )
+    witness: np.ndarray  # (n,), a point of the domain where the value is `upper`
     proof: Proof | None = field(default=None, repr=False)  # for `check_stability`
-    n_nodes: int = 0           # nodes of the search
+    n_nodes: int = 0                                       # nodes of the search
 
 # %% ../../nbs/deciding/70_stability_bounds.ipynb #a48cd0b2
 def least_singular_value(
@@ -50,7 +54,9 @@ def least_singular_value(
 # %% ../../nbs/deciding/70_stability_bounds.ipynb #b2b39cf2
 @dataclass(frozen=True)
 class Region:
-    "A convex piece in floating point, moved so that its centre is 0: rows <u, A_i> < a_i, walls Gu <= h, a ball."
+    """A convex piece in floating point, moved so that its centre is 0: rows <u, A_i> < a_i, walls
+    Gu <= h, a ball."""
+
     A: np.ndarray       # (m, d) rows in the coordinates that vary
     a: np.ndarray       # (m,), may hold +inf
     G: np.ndarray       # (k, d)
@@ -59,7 +65,8 @@ class Region:
     centre: np.ndarray  # (n,)
     free: np.ndarray    # (n,) bool: the coordinates that vary
 
-    def point(self,
+    def point(
+        self,
         u: Array,  # (d,)
     ) -> np.ndarray:
         "The point of the domain that belongs to u."
@@ -73,13 +80,22 @@ def _regions(layer, domain):
     W, alpha = (convert(v, np.ones(1)) for v in (layer.weight, layer.alpha))
     for piece in domain.pieces():
         free = piece.free
-        yield Region(W[:, free], alpha - W @ piece.centre, piece.G[:, free], piece.h - piece.G @ piece.centre,
-                     piece.radius, piece.centre, free)
+        yield Region(
+            W[:, free],
+            alpha - W @ piece.centre,
+            piece.G[:, free],
+            piece.h - piece.G @ piece.centre,
+            piece.radius,
+            piece.centre,
+            free,
+        )
 
 # %% ../../nbs/deciding/70_stability_bounds.ipynb #624ad3e0
 def _nearest(A, a, radius):
-    "u of least norm with Au <= a, or None; and the weights that show why there is none within the radius."
+    """u of least norm with Au <= a, or None; and the weights that show why there is none within
+    the radius."""
     from scipy.optimize import nnls
+
     if (a >= 0).all():
         return np.zeros(A.shape[1]), None
     size = np.abs(a).max()
@@ -97,10 +113,11 @@ def _nearest(A, a, radius):
 
 # %% ../../nbs/deciding/70_stability_bounds.ipynb #2fdae376
 def inactive_point(
-    region: Region,    # the piece
-    others: Array,     # numbers of the rows that must be strictly inactive
-) -> tuple:            # u or None, and the weights of (others, walls) that show that there is none
-    "A point of the piece where the given rows are strictly inactive, with a margin where there is room."
+    region: Region,  # the piece
+    others: Array,   # numbers of the rows that must be strictly inactive
+) -> tuple:          # u or None, and the weights of (others, walls) that show that there is none
+    """A point of the piece where the given rows are strictly inactive, with a margin where there
+    is room."""
     A, a = region.A[others], region.a[others]
     lengths = row_norms(A) if A.shape[1] else np.zeros(len(A))
     use = lengths > 0
@@ -111,24 +128,29 @@ def inactive_point(
     for margin in (1e-4, 1e-7, 1e-10):
         room = margin * (1 + np.abs(biases))
         inside = region.h - 0.01 * margin * (1 + np.abs(region.h))
-        u, weights = _nearest(walls, np.concatenate([biases - room, inside]), region.radius * (1 - margin))
+        u, weights = _nearest(
+            walls, np.concatenate([biases - room, inside]), region.radius * (1 - margin)
+        )
         if u is not None:
             return u, None
     full = np.zeros(len(A) + len(region.h))
-    full[np.flatnonzero(use)] = weights[:len(rows)] / lengths[use]
-    full[len(A):] = weights[len(rows):]
+    full[np.flatnonzero(use)] = weights[: len(rows)] / lengths[use]
+    full[len(A) :] = weights[len(rows) :]
     return None, full
 
 # %% ../../nbs/deciding/70_stability_bounds.ipynb #d71e87e0
 @dataclass
 class Tree:
     "A search on one piece: nodes that wait, by their value, and what was found."
+
     region: Region
-    nodes: list = field(default_factory=lambda: [None])   # (rows, weights, walls, wall weights, {row: child})
-    waiting: list = field(default_factory=list)           # heap of (value, number, U, F)
-    upper: float = math.inf                               # least value at a point so far
-    witness: Any = None                                   # that point
-    finished: bool = False                                # whether no node that waits is below `upper`
+    nodes: list = field(
+        default_factory=lambda: [None]
+    )  # (rows, weights, walls, wall weights, {row: child})
+    waiting: list = field(default_factory=list)  # heap of (value, number, U, F)
+    upper: float = math.inf                      # least value at a point so far
+    witness: Any = None                          # that point
+    finished: bool = False                       # whether no node that waits is below `upper`
 
     @property
     def lower(self) -> float:
@@ -146,15 +168,18 @@ def _visit(tree):
     "Take the node of least value: a point, or new nodes."
     value, number, active, inactive = heapq.heappop(tree.waiting)
     region = tree.region
-    others = np.array([i for i in range(len(region.a)) if i not in active and math.isfinite(region.a[i])], dtype=int)
+    others = np.array(
+        [i for i in range(len(region.a)) if i not in active and math.isfinite(region.a[i])],
+        dtype=int,
+    )
     u, weights = inactive_point(region, others)
     if u is not None:
         _found(tree, u)
         heapq.heappush(tree.waiting, (value, number, active, inactive))
         tree.finished = tree.upper <= value * (1 + 1e-9)
         return not tree.finished
-    used = np.flatnonzero(weights[:len(others)] > 1e-12 * weights.max())
-    walls = np.flatnonzero(weights[len(others):] > 1e-12 * weights.max())
+    used = np.flatnonzero(weights[: len(others)] > 1e-12 * weights.max())
+    walls = np.flatnonzero(weights[len(others) :] > 1e-12 * weights.max())
     children = {}
     for i in others[used]:
         if i in inactive:
@@ -164,7 +189,13 @@ def _visit(tree):
         heapq.heappush(tree.waiting, (_value(region, longer), len(tree.nodes), longer, inactive))
         tree.nodes.append(None)
         inactive = inactive | {int(i)}
-    tree.nodes[number] = (others[used], weights[used], walls, weights[len(others) + walls], children)
+    tree.nodes[number] = (
+        others[used],
+        weights[used],
+        walls,
+        weights[len(others) + walls],
+        children,
+    )
     return True
 
 # %% ../../nbs/deciding/70_stability_bounds.ipynb #f0009c58
@@ -193,24 +224,29 @@ def search_stability(
 
 # %% ../../nbs/deciding/70_stability_bounds.ipynb #cbe6497b
 def is_positive_definite(
-    M: list,   # n rows of n integers, symmetric
-) -> bool:     # by its leading minors, exact
+    M: list,  # n rows of n integers, symmetric
+) -> bool:    # by its leading minors, exact
     "Whether a symmetric matrix of integers is positive definite."
     M, last = [list(row) for row in M], 1
     for k in range(len(M)):
         if M[k][k] <= 0:
             return False
         for i in range(k + 1, len(M)):
-            M[i] = M[i][:k + 1] + [(M[k][k] * M[i][j] - M[i][k] * M[k][j]) // last for j in range(k + 1, len(M))]
+            M[i] = M[i][: k + 1] + [
+                (M[k][k] * M[i][j] - M[i][k] * M[k][j]) // last for j in range(k + 1, len(M))
+            ]
         last = M[k][k]
     return True
 
 # %% ../../nbs/deciding/70_stability_bounds.ipynb #9df43ba2
 class _Gram:
     "W_U^T W_U in integers, in units of 4^-p, for the rows of a piece."
+
     def __init__(self, piece, powers, lower):
         self.p = max(powers, default=0)
-        self.rows = [row and [v << (self.p - p) for v in row[0]] for row, p in zip(piece.rows, powers)]
+        self.rows = [
+            row and [v << (self.p - p) for v in row[0]] for row, p in zip(piece.rows, powers)
+        ]
         top, bottom = float(lower).as_integer_ratio()
         self.top, self.bottom = top * top << (2 * self.p), bottom * bottom
         self.n = piece.n
@@ -218,25 +254,35 @@ class _Gram:
     def exceeds(self, rows):
         "Whether the least singular value of these rows is above `lower`."
         chosen = [self.rows[i] for i in rows]
-        M = [[self.bottom * sum(r[j] * r[k] for r in chosen) - self.top * (j == k) for k in range(self.n)]
-             for j in range(self.n)]
+        M = [
+            [
+                self.bottom * sum(r[j] * r[k] for r in chosen) - self.top * (j == k)
+                for k in range(self.n)
+            ]
+            for j in range(self.n)
+        ]
         return is_positive_definite(M)
 
 # %% ../../nbs/deciding/70_stability_bounds.ipynb #4c54fd5a
 def check_stability(
-    layer: LayerLike,        # the layer
-    domain: Domain | None,   # the domain; None: all of R^n
-    lower: float,            # what is claimed: c > lower
-    proof: Proof,            # sets and trees, in the format of the checker
-) -> bool:                   # True: proved
-    "Whether the proof shows that the least singular value of the active rows is above `lower` on the domain; exact."
+    layer: LayerLike,       # the layer
+    domain: Domain | None,  # the domain; None: all of R^n
+    lower: float,           # what is claimed: c > lower
+    proof: Proof,           # sets and trees, in the format of the checker
+) -> bool:                  # True: proved
+    """Whether the proof shows that the least singular value of the active rows is above `lower` on
+    the domain; exact."""
     layer = as_layer(layer)
     powers = row_powers(layer, domain)[0]
     try:
         bounded = proof.bounds == () or proof.bounds == bounds_of(domain)
         pieces = list(pieces_of(layer, domain, proof.bounds))
         trees = zip(pieces, proof.trees)
-        return bounded and len(pieces) == len(proof.trees) and all(_holds(p, powers, lower, t) for p, t in trees)
+        return (
+            bounded
+            and len(pieces) == len(proof.trees)
+            and all(_holds(p, powers, lower, t) for p, t in trees)
+        )
     except (TypeError, ValueError, IndexError, KeyError, AttributeError, OverflowError):
         return False
 
@@ -262,7 +308,8 @@ def _holds(piece, powers, lower, tree):
 
 # %% ../../nbs/deciding/70_stability_bounds.ipynb #9f546430
 def _tree_of(piece, powers, lower, search):
-    "The tree of a proof from the nodes of a search; a node that was not opened is one that reaches `lower`."
+    """The tree of a proof from the nodes of a search; a node that was not opened is one that
+    reaches `lower`."""
     gram, sets, out, todo = _Gram(piece, powers[0], lower), {}, [None], [(0, 0, (), frozenset())]
     while todo:
         number, place, active, inactive = todo.pop()
@@ -306,7 +353,8 @@ def steady_rows(
     if math.isfinite(radius):
         always = alpha <= -radius * lengths * (1 + 4 * layer.n * np.finfo(float).eps)
     number = {(row + 0.0).tobytes(): i for i, row in enumerate(W)}
-    used, kept = set(np.flatnonzero(always)), list(np.flatnonzero(always))
+    kept: list[int] = np.flatnonzero(always).tolist()
+    used = set(kept)
     for i, row in enumerate(W):
         j = number.get((0.0 - row).tobytes())
         if j is None or i in used or j in used or not alpha[j] <= -alpha[i]:
@@ -317,7 +365,8 @@ def steady_rows(
 
 # %% ../../nbs/deciding/70_stability_bounds.ipynb #328d2925
 def _lowest_sample(layer, domain, rng, size=200):
-    "A point of the domain with a small value: the best of some samples, pulled towards fewer active rows."
+    """A point of the domain with a small value: the best of some samples, pulled towards fewer
+    active rows."""
     W, alpha = (convert(v, np.ones(1)) for v in (layer.weight, layer.alpha))
     X, project = domain.starts(size, rng)
     best, point = math.inf, X[0]
@@ -326,37 +375,53 @@ def _lowest_sample(layer, domain, rng, size=200):
         k = int(np.argmin(values))
         if values[k] < best:
             best, point = values[k], X[k]
-        X = project(X - 0.3 / (step + 1) * row_norms(X)[:, None] * unit_rows((X @ W.T >= alpha) @ unit_rows(W)))
+        X = project(
+            X
+            - 0.3
+            / (step + 1)
+            * row_norms(X)[:, None]
+            * unit_rows((X @ W.T >= alpha) @ unit_rows(W))
+        )
     return best, point
 
 # %% ../../nbs/deciding/70_stability_bounds.ipynb #4a3c6db5
 def _upper_is_proved(layer, domain, x, upper):
     "Whether the value at x is at most `upper`, for the exact rows that are active there."
     from fractions import Fraction
+
     if not domain.contains_exactly(x):
         return False
-    piece, = pieces_of(layer, None)
+    (piece,) = pieces_of(layer, None)
     exact = [Fraction(float(v)) for v in x]
-    active = [i for i, row in enumerate(piece.rows) if row and sum(w * v for w, v in zip(row[0], exact)) >= row[1]]
+    active = [
+        i
+        for i, row in enumerate(piece.rows)
+        if row and sum(w * v for w, v in zip(row[0], exact)) >= row[1]
+    ]
     return not _Gram(piece, row_powers(layer, None)[0], upper).exceeds(active)
 
 # %% ../../nbs/deciding/70_stability_bounds.ipynb #bd8b9df6
 def certify_stability(
-    layer: LayerLike,               # ReLULayer, torch.nn.Linear or (W, alpha)
-    domain: Domain,                 # a ball, its nonnegative part, a box, a polyhedron, or around data
-    budget: int = 10_000,           # nodes of the search; 0: only what holds in any dimension
-    seconds: float | None = None,   # time after which the search stops; None: no limit
-    rng: Rng = 0,                   # int, Generator or None, for the samples
-) -> StabilityBounds:               # lower <= c <= upper
+    layer: LayerLike,              # ReLULayer, torch.nn.Linear or (W, alpha)
+    domain: Domain,  # a ball, its nonnegative part, a box, a polyhedron, or around data
+    budget: int = 10_000,          # nodes of the search; 0: only what holds in any dimension
+    seconds: float | None = None,  # time after which the search stops; None: no limit
+    rng: Rng = 0,                  # int, Generator or None, for the samples
+) -> StabilityBounds:              # lower <= c <= upper
     """Bracket of the minimum over the domain of the least singular value of the active rows.
 
     Raises ValueError for spheres and shells, which are not convex.
     Source: the two-sided bound at the head of this page; chapter 7.4 of the thesis asks for it."""
     layer = as_layer(layer)
-    layer = ReLULayer(convert(layer.weight, np.ones(1)), convert(layer.alpha, np.ones(1)), layer.full_spark)
+    layer = ReLULayer(
+        convert(layer.weight, np.ones(1)), convert(layer.alpha, np.ones(1)), layer.full_spark
+    )
     domain, budget = check_domain(domain, layer.n), check_count(budget, "budget", 0)
     if not (domain.is_convex or hasattr(domain, "X")):
-        raise ValueError(f"domain: expected a convex domain or Around, got {domain!r}; take the ball that holds it")
+        raise ValueError(
+            f"domain: expected a convex domain or Around, got {domain!r}; take the ball that "
+            "holds it"
+        )
     deadline = math.inf
     if seconds is not None:
         deadline = time.perf_counter() + check_positive(seconds, "seconds")
@@ -383,7 +448,9 @@ def _searched(layer, domain, found, budget, deadline):
     found = replace(found, n_nodes=sum(len(tree.nodes) for tree in trees))
     lower = min(tree.lower for tree in trees)
     if not lower > found.lower:
-        return replace(found, exact=found.upper == 0 and _upper_is_proved(layer, domain, found.witness, 0.0))
+        return replace(
+            found, exact=found.upper == 0 and _upper_is_proved(layer, domain, found.witness, 0.0)
+        )
     claim = lower * (1 - 1e-10)
     proof = stability_proof(layer, domain, claim, trees)
     if proof is None or not check_stability(layer, domain, claim, proof):

@@ -104,7 +104,7 @@ def drawn_points(
         return X.detach()
     return X
 
-# %% ../../nbs/domains/30_sources.ipynb #881ba35b
+# %% ../../nbs/domains/30_sources.ipynb #bd3fc3fa
 def points_of(
     source: Any,               # a domain, a sampler, points, a table, or an iterable of batches
     n: int | None = None,      # dimension that the points must have; None: any
@@ -116,7 +116,7 @@ def points_of(
         if size is None:
             expected = "points, or a number of points to draw"
             raise ValueError(f"source: expected {expected}, got {source!r}")
-        dimension = n or getattr(source, "n", None)
+        dimension: Any = n or getattr(source, "n", None)
         return drawn_points(source, check_count(size, "size"), check_rng(rng), dimension, "source")
     parts = [as_float(batch_inputs(batch), "source") for batch in as_batches(source)]
     parts = [X.reshape(X.shape[0] ** (X.ndim > 1), -1) for X in parts if X.ndim and len(X)]

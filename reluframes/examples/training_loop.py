@@ -52,7 +52,7 @@ def points_like(
         raise ValueError(f"X: expected at least one point, shape (N, n), got shape {tuple(X.shape)}")
     return check_finite(X, "X")
 
-# %% ../../nbs/examples/20_training_loop.ipynb #ecca592a
+# %% ../../nbs/examples/20_training_loop.ipynb #e922c351
 def labels_like(
     y: Any,              # (N,) integers
     count: int,          # N
@@ -60,11 +60,7 @@ def labels_like(
     device: Any,         # where they go
 ) -> torch.Tensor:       # (N,) int64
     "The labels, one per point, from 0 to classes - 1."
-    import torch
-    if not isinstance(y, torch.Tensor):
-        y = np.array(y)
-        if y.dtype.kind in "iuf":
-            y = torch.as_tensor(y.astype(y.dtype.newbyteorder("=")))
+    y = _plain(y)
     kind = str(y.dtype).removeprefix("torch.")
     if not kind.startswith(("int", "uint")) or tuple(y.shape) != (count,):
         got = f"dtype {kind} and shape {tuple(y.shape)}"
@@ -75,6 +71,17 @@ def labels_like(
         allowed = f"labels from 0 to {classes - 1}, one per output of the model"
         raise ValueError(f"y: expected {allowed}, got {least} to {largest}")
     return y
+
+
+def _plain(y):
+    "Native integers as a tensor; what is neither stays an array, and is refused."
+    import torch
+    if isinstance(y, torch.Tensor):
+        return y
+    y = np.array(y)
+    if y.dtype.kind not in "iu":
+        return y
+    return torch.as_tensor(y.astype(y.dtype.newbyteorder("=")))
 
 # %% ../../nbs/examples/20_training_loop.ipynb #146b079b
 def checked(

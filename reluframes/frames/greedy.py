@@ -33,7 +33,8 @@ def basis_by_ranks(
         count = count + raises
         if bool((count == n).all()):
             return kept
-    raise NotAFrameError(f"W: expected rows that span R^{n} within rounding, got rank {int(count.min())}")
+    got = f"got rank {int(count.min())}"
+    raise NotAFrameError(f"W: expected rows that span R^{n} within rounding, {got}")
 
 # %% ../../nbs/frames/40_greedy_basis.ipynb #f2c5a0e6
 def basis_by_projection(
@@ -47,7 +48,7 @@ def basis_by_projection(
     kept, Q = order[:, :n] * 0, U[order[:, :n]] * 0
     for step in range(m):
         rest = U[order[:, step]]
-        for _ in range(2):                                        # once more, for what rounding left
+        for _ in range(2):                                # once more, for what rounding left
             rest = rest - xp.einsum("kj,kjn->kn", xp.einsum("kjn,kn->kj", Q, rest), Q)
         size = row_norms(rest)
         new = every[(size > tol) & (count < n)]
@@ -61,6 +62,15 @@ def basis_by_projection(
         kept[again] = basis_by_ranks(U, order[again], tol)
     return kept
 
+# %% ../../nbs/frames/40_greedy_basis.ipynb #4c2f5eb0
+def _checked_basis(U, order, tol):
+    "The first n of each order where they span, and the greedy basis elsewhere."
+    J = order[:, :U.shape[1]] + 0
+    retry = ~spans(U[J], tol)
+    if bool(retry.any()):
+        J[retry] = basis_by_projection(U, order[retry], tol)
+    return J
+
 # %% ../../nbs/frames/40_greedy_basis.ipynb #ed55dde2
 def greedy_basis(
     W: ArrayLike,              # (m, n), a frame
@@ -69,23 +79,15 @@ def greedy_basis(
 ) -> Array:                    # (..., n) row indices, from the largest coefficient down
     """The greedy basis of the rows of `W`.
 
-    Raises `NotAFrameError` where the rows do not span. Source: Definition 4.1.1 of the thesis, where W is full spark."""
+    Raises `NotAFrameError` where the rows do not span. Source: Definition 4.1.1 of the thesis."""
     W, c = check_frame(W), check_finite(as_float(coefficients, "coefficients"), "coefficients")
     m, n = W.shape
     if c.ndim == 0 or c.shape[-1] != m:
-        raise ValueError(f"coefficients: expected shape (..., {m}), one per row of W, got {tuple(c.shape)}")
+        wanted = f"shape (..., {m}), one per row of W"
+        raise ValueError(f"coefficients: expected {wanted}, got {tuple(c.shape)}")
     W = convert(W, c)
     order = namespace(c).argsort(-c.reshape(-1, m), axis=-1, stable=True)
     J = order[:, :n]
     if not full_spark:
         J = _checked_basis(directions(W), order, rank_tolerance(W))
     return J.reshape(tuple(c.shape[:-1]) + (n,))
-
-
-def _checked_basis(U, order, tol):
-    "The first n of each order where they span, and the greedy basis elsewhere."
-    J = order[:, :U.shape[1]] + 0
-    retry = ~spans(U[J], tol)
-    if bool(retry.any()):
-        J[retry] = basis_by_projection(U, order[retry], tol)
-    return J

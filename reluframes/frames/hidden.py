@@ -15,7 +15,7 @@ from ..base.ranks import spans
 __all__ = ['dependent_exchange', 'lean_vector', 'dependent_in_hyperplane', 'hidden_dependence']
 
 # %% ../../nbs/frames/30_hidden_dependence.ipynb #45a1d6c9
-NEARLY = 1e-10      # smaller minors are candidates: above the rounding of B, far below what generic rows have
+NEARLY = 1e-10      # smaller minors are candidates: above rounding, far below those of generic rows
 
 
 def _exchanged(A, gone, new):
@@ -23,14 +23,14 @@ def _exchanged(A, gone, new):
 
 
 def _candidates(U, A, columns, pairs):
-    "Subsets of n rows that may be dependent, from one batch (k, n) of subsets: those with the smallest minors."
-    inverse = np.linalg.inv(U[A])[:, :, columns]
+    "Subsets of n rows that may be dependent, from one batch (k, n): the smallest minors."
+    inverse = np.linalg.solve(U[A], np.eye(U.shape[1])[:, columns])          # these columns of it
     size = np.linalg.norm(inverse, axis=1, keepdims=True)
     worst = np.unravel_index(size.argmax(), size.shape)
     if size[worst] > 1 / NEARLY:
         yield A[worst[0]]
     B = np.swapaxes(U @ (inverse / size), 1, 2)                        # (k, columns, m)
-    np.put_along_axis(B, A[:, None, :], np.nan, axis=2)                # the rows of A themselves are no exchange
+    np.put_along_axis(B, A[:, None, :], np.nan, axis=2)           # rows of A are no exchange
     k, j, i = np.unravel_index(np.nanargmin(np.abs(B)), B.shape)
     if abs(B[k, j, i]) < NEARLY:
         yield _exchanged(A[k], columns[j], i)
@@ -82,7 +82,7 @@ def lean_vector(
     "A local minimum of the sum of the entries of |Q v|, by reweighted least squares."
     for step in range(steps):
         size = np.abs(Q @ v)
-        floor = max(1e-6, np.median(size) * 0.8**step)        # weights that grow slowly keep it from the nearest corner
+        floor = max(1e-6, np.median(size) * 0.8**step)    # it shall not end in the nearest corner
         weighted = Q / np.maximum(size, floor)[:, None]
         new = np.linalg.eigh(weighted.T @ Q)[1][:, 0]
         done = abs(new @ v) > 1 - 1e-13
@@ -107,17 +107,25 @@ def dependent_in_hyperplane(
             return subset, tried + 1
     return None, len(first)
 
+# %% ../../nbs/frames/30_hidden_dependence.ipynb #ae1d1255
+def _among_all(U):
+    "The first n rows that do not span, where subsets are few; none in the plane."
+    m, n = U.shape
+    if n <= 2:
+        return None, m * (m - 1) // 2
+    every = combinations(range(m), n)
+    bad = (np.array(subset) for subset in every if not spans(U[list(subset)]))
+    return next(bad, None), m * (m - 1) // 2
+
 # %% ../../nbs/frames/30_hidden_dependence.ipynb #906fd750
 def hidden_dependence(
     U: np.ndarray,       # (m, n) directions without zero or parallel rows, m >= n
-    effort: float = 1.0, # 1: less than a tenth of a second or so; 100: about a hundred times as much
+    effort: float = 1.0, # 1: about a tenth of a second; 100: a hundred times as much
 ) -> tuple:              # (n row indices that do not span, or None; how many subsets were covered)
     "Search for n rows that do not span, by exchanges and by descent."
     m, n = U.shape
     if m <= n + 1 or n <= 2:
-        every = combinations(range(m), n) if n > 2 else ()
-        bad = (np.array(subset) for subset in every if not spans(U[list(subset)]))
-        return next(bad, None), m * (m - 1) // 2
+        return _among_all(U)
     subset, covered = dependent_exchange(U, 6e6 * effort)
     step = m * n**2 + 10 * n**3
     starts = min(8, m, int(1e7 * effort // step))

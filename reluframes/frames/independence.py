@@ -16,6 +16,15 @@ __all__ = ['PRIMES', 'residues', 'proved_dependent']
 # %% ../../nbs/frames/25_independence.ipynb #60e9764b
 PRIMES = (2**31 - 1, 2**31 - 19)
 
+# %% ../../nbs/frames/25_independence.ipynb #74a4f797
+@lru_cache
+def _powers(p):
+    "Powers of two modulo `p`, as many as lie between the smallest and the largest double."
+    powers = [1]
+    for _ in range(4300):
+        powers.append(powers[-1] * 2 % p)
+    return np.array(powers)
+
 # %% ../../nbs/frames/25_independence.ipynb #ead96e00
 def residues(
     W: np.ndarray,  # (m, n) finite float64
@@ -28,18 +37,9 @@ def residues(
     shift = np.where(W == 0, 0, exponent - lowest)
     return whole % p * _powers(p)[shift] % p
 
-
-@lru_cache
-def _powers(p):
-    "Powers of two modulo `p`, as many as lie between the smallest and the largest double."
-    powers = [1]
-    for _ in range(4300):
-        powers.append(powers[-1] * 2 % p)
-    return np.array(powers)
-
-# %% ../../nbs/frames/25_independence.ipynb #80dbdd1d
+# %% ../../nbs/frames/25_independence.ipynb #4d2fea9e
 def _regular(M, p):
-    "Whether the determinants of the matrices (k, n, n) of residues differ from 0 modulo `p`: elimination without division."
+    "Whether determinants of matrices (k, n, n) differ from 0 modulo `p`, by elimination."
     every, regular = np.arange(len(M)), np.ones(len(M), dtype=bool)
     while M.shape[1] > 1:
         at = (M[:, :, 0] != 0).argmax(1)
@@ -50,12 +50,12 @@ def _regular(M, p):
         M = (rest[:, :, 1:] * pivot[:, None, :1] - rest[:, :, :1] * pivot[:, None, 1:]) % p
     return regular & (M[:, 0, 0] != 0)
 
-
+# %% ../../nbs/frames/25_independence.ipynb #80dbdd1d
 def proved_independent(
     W: np.ndarray,        # (m, n) finite float64
     subsets: np.ndarray,  # (k, n) row indices
 ) -> np.ndarray:          # (k,) bool: True is a proof, False is none
-    "Whether the n rows of each subset are proved to be independent, as the rational numbers that they are."
+    "Whether the n rows of each subset are proved to be independent, as rational numbers."
     proved = np.zeros(len(subsets), dtype=bool)
     for p in PRIMES:
         left = np.flatnonzero(~proved)
@@ -63,12 +63,19 @@ def proved_independent(
             proved[left] = _regular(residues(W, p)[subsets[left]], p)
     return proved
 
+# %% ../../nbs/frames/25_independence.ipynb #cacc9e64
+def _whole(row):
+    "A multiple of a row of floats, in whole numbers."
+    ratios = [a.as_integer_ratio() for a in row]
+    size = lcm(*(q for _, q in ratios))
+    return [a * (size // q) for a, q in ratios]
+
 # %% ../../nbs/frames/25_independence.ipynb #14277eab
 def proved_dependent(
     rows: np.ndarray,      # (k, n) finite float64
     most: int = 20_000,    # largest k^2 n that is tried
 ) -> bool:                 # True is a proof, False is none
-    "Whether the rows are proved to be dependent, as the rational numbers that they are."
+    "Whether the rows are proved to be dependent, as rational numbers."
     k, n = rows.shape
     if k > n:
         return True
@@ -82,10 +89,3 @@ def proved_dependent(
             return True
         left = [[row[at] * b - other[at] * a for a, b in zip(row, other)] for other in left]
     return False
-
-
-def _whole(row):
-    "A multiple of a row of floats, in whole numbers."
-    ratios = [a.as_integer_ratio() for a in row]
-    size = lcm(*(q for _, q in ratios))
-    return [a * (size // q) for a, q in ratios]

@@ -23,7 +23,9 @@ def _place(
     torch = sys.modules["torch"]
     if Y.device.type != "cpu" or torch.compiler.is_compiling() or bool(Y.isnan().any()):
         return Y.topk(n, dim=-1).indices[..., -1]
-    values = Y.numpy() if Y.dtype in (torch.float32, torch.float64) else Y.float().numpy()
+    if Y.dtype not in (torch.float32, torch.float64):
+        Y = Y.float()
+    values = Y.numpy()
     at = values.shape[-1] - n
     value = np.partition(values, at, axis=-1)[..., at]
     return torch.as_tensor((values == value[..., None]).argmax(-1))

@@ -14,11 +14,20 @@ from ..base.ranks import directions, rank_tolerance
 # %% auto #0
 __all__ = ['quick_tolerance', 'parallel_classes']
 
+# %% ../../nbs/frames/20_parallel.ipynb #523b6af4
+def in_numpy(
+    x: Array,  # array or tensor
+) -> np.ndarray:
+    "`x` as NumPy, in its own precision."
+    if is_tensor(x):
+        return x.detach().cpu().numpy()
+    return x
+
 # %% ../../nbs/frames/20_parallel.ipynb #7e16cad0
 def quick_tolerance(
     U: np.ndarray,  # (m, n) directions
 ) -> float:         # > 0 unless U is 0
-    "The rank tolerance of `U`; from an estimated singular value, some percent too small, where `U` is large."
+    "The rank tolerance of `U`; where `U` is large from an estimate, some percent too small."
     m, n = U.shape
     if m * n * min(m, n) <= 10**7:
         return rank_tolerance(U)
@@ -27,15 +36,15 @@ def quick_tolerance(
         v = (U @ (v / np.linalg.norm(v))) @ U
     return float(np.sqrt(np.linalg.norm(v))) * max(m, n) * float(np.finfo(np.float64).eps)
 
-# %% ../../nbs/frames/20_parallel.ipynb #bc35130c
+# %% ../../nbs/frames/20_parallel.ipynb #231cd741
 def _chains(group, values, gap):
-    "The parts of a group of rows in which each sorted value follows the one before within `gap`; two rows or more."
+    "The parts of a group, of two rows or more, in which sorted values are at most `gap` apart."
     order = np.argsort(values, kind="stable")
     starts = np.concatenate([[0], np.flatnonzero(np.diff(values[order]) > gap) + 1])
     sizes = np.diff(np.append(starts, len(order)))
     return [group[order[at:at + size]] for at, size in zip(starts[sizes > 1], sizes[sizes > 1])]
 
-
+# %% ../../nbs/frames/20_parallel.ipynb #bc35130c
 def _near_each_other(U, tol):
     "Groups of rows that may be parallel; each parallel pair lies in one group."
     G = np.random.default_rng(0).normal(size=(U.shape[1], 2))
@@ -49,11 +58,10 @@ def _near_each_other(U, tol):
 # %% ../../nbs/frames/20_parallel.ipynb #dc828ae8
 def parallel_classes(
     W: Array,                  # (m, n), NumPy or torch
-    tol: float | None = None,  # distance up to which ±directions are the same; None: the rounding of W and of ranks
+    tol: float | None = None,  # distance up to which ±directions are one; None: rounding
 ) -> np.ndarray:               # (m,) ints
     "A label for each row: the lowest index of a row that is parallel to it, -1 for a zero row."
-    W = as_matrix(W)
-    W = W.detach().cpu().numpy() if is_tensor(W) else W
+    W = in_numpy(as_matrix(W))
     U = directions(W)
     if tol is None:
         tol = max(4 * float(np.finfo(W.dtype).eps), 2 * quick_tolerance(U))

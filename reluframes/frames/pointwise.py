@@ -19,11 +19,12 @@ __all__ = ['pointwise_bias']
 def pointwise_bias(
     W: ArrayLike,                    # (m, n), a frame
     x: ArrayLike,                    # (..., n) points
-    full_spark: bool | None = None,  # None: decide here; True: declared, counting is enough; False: ranks
+    full_spark: bool | None = None,  # None: decide; True: declared, rows are counted; False: ranks
 ) -> Array:                          # (..., m), of the kind of x; +inf outside of J_x
     """The pointwise maximal bias: the coefficient on the greedy basis J_x, +inf elsewhere.
 
-    Raises `NotAFrameError` where the rows of W do not span. Source: Definition 4.1.1 of the thesis."""
+    Raises `NotAFrameError` where the rows of W do not span.
+    Source: Definition 4.1.1 of the thesis."""
     W = as_matrix(W)
     rule = Spanning(W, full_spark).require_frame()
 

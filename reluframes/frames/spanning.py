@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections import OrderedDict
 from functools import cached_property
 from hashlib import sha256
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 
@@ -18,8 +18,8 @@ from ..base.ranks import directions, NotAFrameError, rank_tolerance, spans
 from .greedy import greedy_basis
 from .largest import among_largest, nth_largest
 from .operators import check_frame
-from .parallel import parallel_classes
-from .spark import full_spark as find_full_spark, FullSpark
+from .parallel import in_numpy, parallel_classes
+from .spark import examined, FullSpark
 
 # %% auto #0
 __all__ = ['patterns_span', 'Spanning']
@@ -32,7 +32,8 @@ def patterns_span(
 ) -> np.ndarray:               # (N,) bool
     "Whether the rows of each pattern span R^n; decided by ranks, right without full spark."
     U, n = directions(W), W.shape[1]
-    tol = rank_tolerance(U) if tol is None else tol
+    if tol is None:
+        tol = rank_tolerance(U)
     patterns, inverse = np.unique(patterns, axis=0, return_inverse=True)
     answer = np.zeros(len(patterns), dtype=bool)
     todo = [np.flatnonzero(patterns.sum(1) >= n)]
@@ -46,10 +47,47 @@ def patterns_span(
             todo += np.array_split(group, 2)
     return answer[inverse.reshape(-1)]
 
+# %% ../../nbs/frames/50_spanning.ipynb #6c0a6344
+def spans_by_ranks(
+    W: Array,         # (m, n) matrix, NumPy or torch
+    patterns: Array,  # (..., m) bool, NumPy or torch
+    tol: float,       # as in `rank`
+) -> Array:           # (...) bool, of the kind of `patterns`
+    "The answer of `patterns_span` for patterns of any shape and kind."
+    host = in_numpy(patterns)
+    answer = patterns_span(convert(W, np.ones(1)), host.reshape(-1, len(W)), tol)
+    return namespace(patterns).asarray(answer.reshape(host.shape[:-1]), device=patterns.device)
+
+# %% ../../nbs/frames/50_spanning.ipynb #ca5e747f
+def basis_mask(
+    W: Array,       # (m, n) a frame, NumPy or torch
+    Y: np.ndarray,  # (N, m) finite coefficients
+) -> np.ndarray:    # (N, m) bool, n of each row true
+    "The rows of the greedy basis of each sample; right for every frame."
+    mask = np.zeros(Y.shape, dtype=bool)
+    np.put_along_axis(mask, np.asarray(greedy_basis(W, convert(Y, W))), True, axis=1)
+    return mask
+
+# %% ../../nbs/frames/50_spanning.ipynb #26e2051e
+def level_by_ranks(
+    W: Array,   # (m, n) matrix, NumPy or torch
+    Y: Array,   # (N, m) numbers, NumPy or torch; a row is -inf in all samples or in none
+) -> Array:     # (N,), of the kind of Y
+    "The last value of the greedy basis of each sample; -inf where the finite rows do not span."
+    finite = (Y > -float("inf")).all(0)
+    Y = Y[:, finite]
+    W = convert(W, Y)[finite]
+    if len(W) < W.shape[1] or not spans(W):
+        return namespace(Y).full_like(Y.sum(-1), -float("inf"))
+    last = greedy_basis(W, Y)[:, -1:]
+    if is_tensor(Y):
+        return Y.take_along_dim(last, -1)[:, 0]
+    return np.take_along_axis(Y, last, -1)[:, 0]
+
 # %% ../../nbs/frames/50_spanning.ipynb #b868d660
 def members(
     label: np.ndarray,  # (m,) from `parallel_classes`
-) -> tuple:             # (index array: the classes with several rows; index array: zero rows and the rows in these classes)
+) -> tuple:             # two index arrays: the classes with several rows; these rows and zero rows
     "Who is in a class with others; shorter classes repeat their first row."
     names, sizes = np.unique(label[label >= 0], return_counts=True)
     classes = [np.flatnonzero(label == k) for k in names[sizes > 1]]
@@ -66,7 +104,7 @@ def count_classes(
 ) -> Array:               # (...) ints
     "In how many classes of parallel rows each pattern has a row."
     if is_tensor(patterns):
-        whole = patterns.sum(-1, dtype=namespace(patterns).int32)     # twice as fast as the default int64
+        whole = patterns.sum(-1, dtype=namespace(patterns).int32)     # twice as fast as int64
     else:
         whole = np.count_nonzero(patterns, axis=-1)
     if len(hidden):
@@ -81,7 +119,7 @@ def hide_followers(
     classes: np.ndarray,  # from `members`
     hidden: np.ndarray,   # from `members`
 ) -> Array:               # `Y`
-    "`Y` with -inf at zero rows and at all but the largest coefficient of each class of parallel rows."
+    "`Y` with -inf at zero rows and at all but the largest coefficient of each class."
     if not len(hidden):
         return Y
     xp = namespace(Y)
@@ -94,7 +132,7 @@ def hide_followers(
         Y[every, leader] = xp.amax(values, -1)
     return Y
 
-# %% ../../nbs/frames/50_spanning.ipynb #4bebece1
+# %% ../../nbs/frames/50_spanning.ipynb #bf12d864
 def new_classes(
     label: np.ndarray,   # (m,) from `parallel_classes`
     active: np.ndarray,  # (m,) bool
@@ -108,7 +146,7 @@ def new_classes(
     missing = n - len(np.unique(label[active & (label >= 0)]))
     return order[first][:max(missing, 0)]
 
-
+# %% ../../nbs/frames/50_spanning.ipynb #4bebece1
 def new_by_ranks(
     W: Array,            # (m, n) a frame
     active: np.ndarray,  # (m,) bool
@@ -132,11 +170,11 @@ class Decision(NamedTuple):
 def _found_out(W):
     label = parallel_classes(W)
     leaders = np.flatnonzero(label == np.arange(len(label)))
-    spark = find_full_spark(W)
+    spark = examined(W, label)
     if len(leaders) == len(label):
         return Decision(label, spark, spark)
     if len(leaders):
-        return Decision(label, spark, find_full_spark(W[leaders]))
+        return Decision(label, spark, examined(W[leaders], np.arange(len(leaders))))
     return Decision(label, spark, FullSpark(False, "proved", leaders, 0))
 
 
@@ -147,8 +185,8 @@ def decide(
     W: Array,       # (m, n) finite, NumPy or torch
 ) -> Decision:      # the same object for the same numbers
     "What is enough for `W`: found out once for the same numbers."
-    W = np.ascontiguousarray(W.detach().cpu().numpy() if is_tensor(W) else W)
-    key = (W.shape, W.dtype.str, sha256(W).digest())
+    W = np.ascontiguousarray(in_numpy(W))
+    key = (W.shape, W.dtype.str, sha256(W.data).digest())
     found = DECISIONS.pop(key, None)
     if found is None:
         found = _found_out(W)
@@ -157,17 +195,40 @@ def decide(
         DECISIONS.popitem(last=False)
     return found
 
+# %% ../../nbs/frames/50_spanning.ipynb #3f15f2c0
+def check_declared(
+    full_spark: Any,  # what somebody says about a matrix
+) -> None:
+    "Raises ValueError for anything but None, True and False."
+    if full_spark not in (None, True, False):
+        raise ValueError(f"full_spark: expected None, True or False, got {full_spark!r}")
+
+# %% ../../nbs/frames/50_spanning.ipynb #74494465
+def in_words(
+    classes: FullSpark,  # of the matrix with one row per class
+    several: bool,       # whether some class has several rows, or none
+) -> str:
+    "How rows are decided to span, and how this is known to be right."
+    if classes.value and several:
+        return f"counts classes of parallel rows, {classes.how}"
+    if classes.value:
+        return f"counts rows, {classes.how}"
+    if classes.how == "declared":
+        return "ranks, as asked for"
+    return "ranks, as some rows are dependent"
+
 # %% ../../nbs/frames/50_spanning.ipynb #a89e9a78
 class Matrix:
     "A matrix, and how it is decided whether rows of it span."
     def __init__(self,
         W: ArrayLike,                    # (m, n), NumPy or torch; not copied
-        full_spark: bool | None = None,  # None: decide here; True: declared, counting is enough; False: ranks
+        full_spark: bool | None = None,  # None: decide; True: declared, rows are counted; False: ranks
     ):
-        if full_spark not in (None, True, False):
-            raise ValueError(f"full_spark: expected None, True or False, got {full_spark!r}")
+        check_declared(full_spark)
         W = as_matrix(W)
-        self.W = W.detach().cpu() if is_tensor(W) else W
+        if is_tensor(W):
+            W = W.detach().cpu()
+        self.W = W
         self.m, self.n = self.W.shape
         if full_spark is None:
             self.label, self.full_spark, classes = decide(self.W)
@@ -176,15 +237,7 @@ class Matrix:
             self.label, self.full_spark = np.arange(self.m), classes
         self.counts, self.how = classes.value, classes.how
         self.classes, self.hidden = members(self.label)
-
-    @property
-    def way(self) -> str:
-        "What is done, and how it is known to be right."
-        if not self.counts:
-            return "ranks, as asked for" if self.how == "declared" else "ranks, as some rows are dependent"
-        if len(self.hidden):
-            return f"counts classes of parallel rows, {self.how}"
-        return f"counts rows, {self.how}"
+        self.way = in_words(classes, bool(len(self.hidden)))
 
     @cached_property
     def tolerance(self) -> float:
@@ -211,12 +264,12 @@ class Spanning(Matrix):
         "Whether the rows of each pattern span."
         if self.counts:
             return count_classes(patterns, self.classes, self.hidden) >= self.n
-        return _spans_by_ranks(self.W, patterns, self.tolerance)
+        return spans_by_ranks(self.W, patterns, self.tolerance)
 
     def keep_leaders(self,
         Y: Array,            # (N, m) coefficients, NumPy or torch; overwritten
     ) -> Array:              # `Y`
-        "`Y` with -inf at zero rows and at all but the largest coefficient of each class of parallel rows."
+        "`Y` with -inf at zero rows and at all but the largest of each class of parallel rows."
         return hide_followers(Y, self.classes, self.hidden)
 
     def basis(self,
@@ -225,44 +278,21 @@ class Spanning(Matrix):
         "The rows of the greedy basis of each sample."
         if self.counts:
             return among_largest(self.keep_leaders(Y.copy()), self.n)
-        return _basis_by_ranks(self.W, Y)
+        return basis_mask(self.W, Y)
 
     def complete(self,
         active: np.ndarray,  # (m,) bool
-        order: np.ndarray,   # (k,) other rows, the preferred ones first; with the active ones they span
+        order: np.ndarray,   # (k,) other rows, the preferred ones first; all together span
     ) -> np.ndarray:         # row indices, ordered
-        "The rows of `order` to add, as few as possible and the preferred ones first, so that the active rows span."
+        "The rows of `order` to add, the fewest and the preferred ones first, so that rows span."
         if self.counts:
             return new_classes(self.label, active, order, self.n)
         return new_by_ranks(self.W, active, order)
 
     def level(self,
         Y: Array,            # (N, m) numbers below inf, NumPy or torch; overwritten
-    ) -> Array:              # (N,), of the same kind; -inf where the rows with finite numbers do not span
+    ) -> Array:              # (N,), of the same kind; -inf where the finite rows do not span
         "The largest t for which the rows with `Y >= t` span: the last value of the greedy basis."
-        return _level(self, Y)
-
-
-def _spans_by_ranks(W, patterns, tol):
-    host = patterns.cpu().numpy() if is_tensor(patterns) else patterns
-    answer = patterns_span(convert(W, np.ones(1)), host.reshape(-1, len(W)), tol)
-    answer = answer.reshape(host.shape[:-1])
-    return namespace(patterns).asarray(answer, device=patterns.device)
-
-
-def _basis_by_ranks(W, Y):
-    mask = np.zeros(Y.shape, dtype=bool)
-    np.put_along_axis(mask, np.asarray(greedy_basis(W, convert(Y, W))), True, axis=1)
-    return mask
-
-
-def _level(rule, Y):
-    if rule.counts and rule.m >= rule.n:
-        return nth_largest(rule.keep_leaders(Y), rule.n)
-    finite = (Y > -float("inf")).all(0)
-    Y = Y[:, finite]
-    W = convert(rule.W, Y)[finite]
-    if len(W) < rule.n or not spans(W):
-        return namespace(Y).full_like(Y.sum(-1), -float("inf"))
-    last = greedy_basis(W, Y)[:, -1:]
-    return namespace(Y).take_along_dim(Y, last, -1)[:, 0] if is_tensor(Y) else np.take_along_axis(Y, last, -1)[:, 0]
+        if self.counts and self.m >= self.n:
+            return nth_largest(self.keep_leaders(Y), self.n)
+        return level_by_ranks(self.W, Y)

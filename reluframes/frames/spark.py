@@ -12,7 +12,7 @@ from math import comb
 
 import numpy as np
 
-from ..base.arrays import ArrayLike, convert
+from ..base.arrays import Array, ArrayLike, convert
 from ..base.checks import as_matrix, check_count
 from ..base.ranks import directions, spans
 from ..base.results import Result
@@ -35,23 +35,23 @@ class FullSpark(Result):
     def __bool__(self) -> bool:
         return self.value
 
-# %% ../../nbs/frames/35_full_spark.ipynb #e35d9973
+# %% ../../nbs/frames/35_full_spark.ipynb #78d1a79d
 def _dependent(W, core, checked):
     "The answer where the rows `core` are dependent, within rounding at least."
     m, n = W.shape
     others = [i for i in range(m) if i not in core]
     subset = np.sort(np.array(list(core) + others[:n - len(core)], dtype=int))
-    how = "proved" if proved_dependent(W[core]) else "floating point"
-    return FullSpark(False, how, subset, checked)
+    if proved_dependent(W[core]):
+        return FullSpark(False, "proved", subset, checked)
+    return FullSpark(False, "floating point", subset, checked)
 
-
-def _obvious(given, U):
-    "Rows that are dependent at sight: a zero row, two parallel rows, n rows that vanish in one coordinate; or None."
+# %% ../../nbs/frames/35_full_spark.ipynb #e35d9973
+def _obvious(U, label):
+    "Rows dependent at sight: a zero row, two parallel ones, n zeros in a coordinate; or None."
     m, n = U.shape
     zero = np.flatnonzero(~U.any(1))
     if len(zero):
         return [int(zero[0])]
-    label = parallel_classes(given)            # in its own dtype, which says how exact the rows are
     second = np.flatnonzero(label != np.arange(m))
     if n >= 2 and len(second):
         return [int(label[second[0]]), int(second[0])]
@@ -60,57 +60,72 @@ def _obvious(given, U):
         return np.flatnonzero(U[:, vanishing.argmax()] == 0)[:n].tolist()
     return None
 
-# %% ../../nbs/frames/35_full_spark.ipynb #7a8e5b09
+# %% ../../nbs/frames/35_full_spark.ipynb #e38938eb
 def _blocks(m: int, n: int) -> Iterator[np.ndarray]:
     "All subsets of n of m rows, 4096 at a time."
     subsets = combinations(range(m), n)
     while len(block := np.array(list(islice(subsets, 4096)), dtype=int)):
         yield block
 
-
+# %% ../../nbs/frames/35_full_spark.ipynb #71919183
 def _enumerated(W, U, tol):
     "The answer after a look at every subset."
     tried, proved = 0, True
-    for block in _blocks(*U.shape):
+    m, n = U.shape
+    for block in _blocks(m, n):
         dependent = ~spans(U[block], tol)
         if dependent.any():
             first = int(dependent.argmax())
             return _dependent(W, block[first].tolist(), tried + first + 1)
         proved = proved and bool(proved_independent(W, block).all())
         tried += len(block)
-    return FullSpark(True, "proved" if proved else "tested", np.array([], int), tried)
+    if proved:
+        return FullSpark(True, "proved", np.array([], int), tried)
+    return FullSpark(True, "tested", np.array([], int), tried)
 
-
+# %% ../../nbs/frames/35_full_spark.ipynb #7a8e5b09
 def _searched(W, U, thorough):
     "The answer after a search."
-    how = "tested thoroughly" if thorough else "tested"
-    subset, covered = hidden_dependence(U, 100.0 if thorough else 1.0)
+    effort, how = 1.0, "tested"
+    if thorough:
+        effort, how = 100.0, "tested thoroughly"
+    subset, covered = hidden_dependence(U, effort)
     if subset is None:
         return FullSpark(True, how, np.array([], int), covered)
     return _dependent(W, subset.tolist(), covered)
 
-# %% ../../nbs/frames/35_full_spark.ipynb #c71aacea
-def full_spark(
-    W: ArrayLike,            # (m, n)
-    budget: int = 200_000,   # most subsets to enumerate
-    thorough: bool = False,  # whether to search a hundred times as long where subsets cannot be enumerated
-) -> FullSpark:              # true where no dependent rows were found
-    """Whether every n rows of `W` span, and how this is known.
-
-    *Proved* where the subsets can be enumerated; otherwise *tested* by a search that takes less than a tenth of a second
-    (784 x 1568). Source: Definition 3.2.5 of the thesis."""
-    given, budget = as_matrix(W), check_count(budget, "budget", 0)
-    W = np.float64(convert(given, np.ones(1)))
+# %% ../../nbs/frames/35_full_spark.ipynb #31e98b16
+def examined(
+    W: Array,                # (m, n) finite, NumPy or torch
+    label: np.ndarray,       # (m,) its classes of parallel rows
+    budget: int = 200_000,   # as in `full_spark`
+    thorough: bool = False,  # as in `full_spark`
+) -> FullSpark:
+    "The answer of `full_spark` where the parallel rows are known."
+    W = np.asarray(convert(W, np.ones(1)), dtype=np.float64)
     m, n = W.shape
     if m < n:
         return FullSpark(False, "proved", np.arange(m), 0)
     U = directions(W)
-    core = _obvious(given, U)
+    core = _obvious(U, label)
     if core is not None:
         return _dependent(W, core, 1)
     if comb(m, n) <= budget and comb(m, n) * n**3 <= 10**9:
         return _enumerated(W, U, quick_tolerance(U))
     return _searched(W, U, thorough)
+
+# %% ../../nbs/frames/35_full_spark.ipynb #c71aacea
+def full_spark(
+    W: ArrayLike,            # (m, n)
+    budget: int = 200_000,   # most subsets to enumerate
+    thorough: bool = False,  # whether to search a hundred times as long
+) -> FullSpark:              # true where no dependent rows were found
+    """Whether every n rows of `W` span, and how this is known.
+
+    *Proved* where the subsets can be enumerated; otherwise *tested* by a search of about a tenth
+    of a second. Source: Definition 3.2.5 of the thesis."""
+    W, budget = as_matrix(W), check_count(budget, "budget", 0)
+    return examined(W, parallel_classes(W), budget, thorough)
 
 # %% ../../nbs/frames/35_full_spark.ipynb #1596fe04
 def is_full_spark(

@@ -26,7 +26,23 @@ from ..layers.relu import as_layer, LayerLike, ReLULayer
 # %% auto #0
 __all__ = ['Preimage', 'preimage']
 
-# %% ../../nbs/inverting/40_preimages.ipynb #e55907ad
+# %% ../../nbs/inverting/40_preimages.ipynb #7d9b846a
+def fits_output(
+    layer: ReLULayer,
+    x: Array,          # (..., n), broadcast against the outputs
+    z: Array,          # (..., m)
+    tolerance: float,  # relative size of what counts as equal
+    error: Array,      # (...) how far x may be off besides
+) -> Array:            # bool
+    "Whether the layer maps x to z up to rounding."
+    W, alpha, z, error = (convert(a, x) for a in (layer.weight, layer.alpha, z, error))
+    offset = abs(namespace(x).nan_to_num(alpha, posinf=0.0))
+    lengths = row_norms(W)
+    slack = 2 * tolerance * (row_norms(x)[..., None] * lengths + offset + z)
+    off = abs((x @ W.T - alpha).clip(0) - z)
+    return (off <= slack + lengths * error[..., None]).all(-1)
+
+# %% ../../nbs/inverting/40_preimages.ipynb #23282875
 @dataclass(frozen=True, repr=False, eq=False)
 class Preimage(Result):
     "Everything that a layer maps to z, for one output or a batch."
@@ -48,13 +64,7 @@ class Preimage(Result):
     ) -> Array:        # bool
         "Whether the layer maps each x to its z up to the tolerance."
         x = as_points(x, self.layer.n)
-        W, alpha, z, error = (convert(a, x) for a in (self.layer.weight, self.layer.alpha, self.z, np.asarray(self.error)))
-        xp = namespace(x)
-        offset = abs(xp.nan_to_num(alpha, posinf=0.0))
-        lengths, sizes = row_norms(W), row_norms(x)
-        slack = 2 * self.tolerance * (sizes[..., None] * lengths + offset + z)
-        off = abs((x @ W.T - alpha).clip(0) - z)
-        return (off <= slack + lengths * error[..., None]).all(-1)
+        return fits_output(self.layer, x, self.z, self.tolerance, np.asarray(self.error))
 
     def sample(self,
         size: int,                   # number of points per output
@@ -73,7 +83,7 @@ class Preimage(Result):
             return convert(np.zeros(shape), self.z)
         return convert(np.stack(points, 1).reshape(shape), self.z)
 
-# %% ../../nbs/inverting/40_preimages.ipynb #cc4f38b1
+# %% ../../nbs/inverting/40_preimages.ipynb #042acb2a
 def sample_polyhedron(
     P: OutputPolyhedron,
     size: int,            # number of points
@@ -90,7 +100,7 @@ def sample_polyhedron(
     inside = P.h > 0
     return P.x + hit_and_run(P.G[inside], P.h[inside], size, rng, reach) @ P.basis
 
-# %% ../../nbs/inverting/40_preimages.ipynb #7a571802
+# %% ../../nbs/inverting/40_preimages.ipynb #ff1f4e71
 def scaled_layer(
     W: np.ndarray,      # (m, n)
     alpha: np.ndarray,  # (m,), may hold +inf
@@ -103,7 +113,7 @@ def scaled_layer(
     silent = alpha == np.inf
     return np.where(silent[:, None], 0.0, W), np.where(silent, 1.0, alpha), Z
 
-
+# %% ../../nbs/inverting/40_preimages.ipynb #abd54042
 def described_outputs(
     W: np.ndarray,      # (m, n)
     alpha: np.ndarray,  # (m,), may hold +inf
@@ -114,12 +124,13 @@ def described_outputs(
 ) -> list[OneOutput]:   # N
     "Each output with a point, and what rounding may do."
     slack = 2 * tolerance * equation_sizes(W, alpha, Z, X)
-    errors = solution_errors(W, slack, Z > 0, sigma)
+    tol = rank_tolerance(W)
+    errors = solution_errors(W, slack, Z > 0, sigma, tol)
     unit, offset, outputs = scaled_layer(W, alpha, Z)
     slack = 2 * tolerance * equation_sizes(unit, offset, outputs, X)
-    return [OneOutput(unit, offset, z, x, s, e) for z, x, s, e in zip(outputs, X, slack, errors.tolist())]
+    return [OneOutput(unit, offset, z, x, s, e, tol) for z, x, s, e in zip(outputs, X, slack, errors.tolist())]
 
-# %% ../../nbs/inverting/40_preimages.ipynb #6c296ecf
+# %% ../../nbs/inverting/40_preimages.ipynb #8a052967
 def size_of(
     one: OneOutput,
 ) -> float:  # > 0
@@ -134,7 +145,7 @@ def size_of(
         return 1.0
     return size
 
-
+# %% ../../nbs/inverting/40_preimages.ipynb #d4c9585d
 def sharpened(
     one: OneOutput,
     limit: float,     # error, relative to the size, that needs no second look
@@ -151,10 +162,10 @@ def sharpened(
         one = one._replace(x=x, slack=slack, error=np.inf)
         off = one.W @ x - one.alpha - one.z
     if one.error > limit * size_of(one) or (off > one.slack)[~A].any():
-        return one._replace(error=error_of_rows(one.W[A], one.slack[A], rank_tolerance(one.W)))
+        return one._replace(error=error_of_rows(one.W[A], one.slack[A], one.tol))
     return one
 
-# %% ../../nbs/inverting/40_preimages.ipynb #9f29b6c6
+# %% ../../nbs/inverting/40_preimages.ipynb #3e4b2257
 def polyhedra_of(
     outputs: list[OneOutput],
     spans: np.ndarray,         # (N,) whether the active rows span
@@ -173,7 +184,7 @@ def polyhedra_of(
         found.append((P, P.dimension == 0 and P.error <= limit * size_of(one)))
     return found
 
-# %% ../../nbs/inverting/40_preimages.ipynb #690454cd
+# %% ../../nbs/inverting/40_preimages.ipynb #ea72af13
 def preimage(
     layer: LayerLike,                # a ReLULayer, a torch.nn.Linear or a pair (W, alpha)
     z: ArrayLike,                    # (..., m) outputs of the layer
@@ -195,7 +206,7 @@ def preimage(
     found = polyhedra_of(outputs, solved.spans, eps ** (1 / 3), tolerance, progress)
     return _as_preimage(layer, z, found, tolerance)
 
-# %% ../../nbs/inverting/40_preimages.ipynb #ceb8f56c
+# %% ../../nbs/inverting/40_preimages.ipynb #5193458b
 def _as_preimage(layer, z, found, tolerance):
     "The `Preimage` from the polyhedra and what was said of them."
     polyhedra = [P for P, _ in found]

@@ -19,12 +19,12 @@ from .tight_frame import (back_substitute, cholesky, cholesky_solve, HeldGram,
 # %% auto #0
 __all__ = ['RowSolver', 'row_scales', 'solve_active', 'error_of_rows', 'solution_errors']
 
-# %% ../../nbs/inverting/26_row_solver.ipynb #9002d7f6
+# %% ../../nbs/inverting/26_row_solver.ipynb #3ed9a8ce
 class Solved(NamedTuple):
     "What least squares found, pattern by pattern or for a batch."
     X: Array           # solutions of least norm
     spans: Array       # whether the active rows span
-    sigma: Array       # an estimate of the least singular value of the active rows; 0: not computed
+    sigma: Array       # an estimate of the least nonzero singular value of the active rows; 0: not computed
 
 # %% ../../nbs/inverting/26_row_solver.ipynb #a42fe910
 _TRUSTED = 1e-9      # least eigenvalue from which Cholesky with refinement is as good as an orthogonal factorisation
@@ -51,7 +51,7 @@ def solve_tall(
     X = refined(apply, lambda X: keep * (B - W @ X), apply(B))
     return Solved(X, True, min(least, 1.0)**0.5 * frame.least)
 
-# %% ../../nbs/inverting/26_row_solver.ipynb #57b997d5
+# %% ../../nbs/inverting/26_row_solver.ipynb #d8de0de3
 def solve_wide(
     W: Array,            # (m, n)
     gram: HeldGram,      # of W
@@ -66,14 +66,15 @@ def solve_wide(
     L = cholesky(K)
     if L is None:
         return None
-    trace = float(namespace(K).diagonal(K).sum())
-    if least_eigenvalue(lambda V: cholesky_solve(L, V), K) < _TRUSTED / 1000 * trace:
+    least = least_eigenvalue(lambda V: cholesky_solve(L, V), K)
+    if least < _TRUSTED / 1000 * float(namespace(K).diagonal(K).sum()):
         return None
 
     def apply(V):
         return W_A.T @ cholesky_solve(L, V)
 
-    return Solved(refined(apply, lambda X: B_A - W_A @ X, apply(B_A)), False, 0.0)
+    X = refined(apply, lambda X: B_A - W_A @ X, apply(B_A))
+    return Solved(X, False, least**0.5)
 
 # %% ../../nbs/inverting/26_row_solver.ipynb #aa2a9f31
 def solve_by_svd(
@@ -226,19 +227,19 @@ def error_of_rows(
         return np.inf
     return float(2 * len(W)**0.5 * largest / least)
 
-# %% ../../nbs/inverting/26_row_solver.ipynb #f46925a5
+# %% ../../nbs/inverting/26_row_solver.ipynb #1aceb386
 def solution_errors(
     W: np.ndarray,       # (m, n)
     slack: np.ndarray,   # (N, m) what rounding may do to each equation
     active: np.ndarray,  # (N, m) bool
     sigma: np.ndarray,   # (N,) of `Solved`
+    tol: float,          # as in `rank`
 ) -> np.ndarray:         # (N,), within the span of the active rows
     "How far each solution may be from other points that satisfy its equations up to the slack."
     largest = slack.max(1, initial=0)
     unit = np.where(largest > 0, largest, 1.0)
     size = unit * np.sqrt(((slack / unit[:, None])**2 * active).sum(1))
-    errors, tol = np.zeros(len(slack)), rank_tolerance(W)
-    known = sigma > 0
+    errors, known = np.zeros(len(slack)), sigma > 0
     errors[known] = 8 * size[known] / sigma[known]
     for i in np.flatnonzero(~known):
         errors[i] = error_of_rows(W[active[i]], slack[i][active[i]], tol)

@@ -24,7 +24,7 @@ __all__ = ['evaluating', 'noting_inputs', 'arriving_inputs']
 def evaluating(
     model: torch.nn.Module,          # any model
 ) -> Iterator[torch.nn.Module]:      # the model itself
-    "The model in evaluation mode and without gradients; every module's own mode comes back at the end."
+    "The model in evaluation mode, without gradients; every module's own mode comes back."
     import torch
     modes = [(module, module.training) for module in model.modules()]
     model.eval()
@@ -39,13 +39,13 @@ def evaluating(
 @contextmanager
 def noting_inputs(
     module: torch.nn.Module,          # a module of a model that will run
-) -> Iterator[list]:                  # grows by one tensor with each call: (N, n) for a Linear, else (N, ...)
+) -> Iterator[list]:                  # one tensor per call: (N, n) for a Linear, else (N, ...)
     "Collects the inputs of the module as long as the context lasts."
     import torch
     inputs: list = []
 
     def note(module, args, kwargs):
-        x = args[0] if args else next(iter(kwargs.values()))
+        x = [*args, *kwargs.values()][0]
         if isinstance(module, torch.nn.Linear):
             x = x.reshape(-1, module.in_features)
         inputs.append(x.detach())
@@ -56,37 +56,20 @@ def noting_inputs(
     finally:
         handle.remove()
 
-# %% ../../nbs/layers/30_arriving.ipynb #fa6b8d18
-def arriving_inputs(
-    model: torch.nn.Module,                   # runs over the data in evaluation mode
-    module: torch.nn.Module | str,            # a module inside of it, or its name
-    source: ArrayLike | Iterable[ArrayLike],  # inputs of the model (N, ...), or batches of them, as from a DataLoader
-    batch_size: int = 1024,                   # points per batch, where the source is an array
-) -> torch.Tensor:                            # (M, n) for a Linear, else (M, ...); M = N where it runs once per point
-    """What arrives at a module of the model when the source goes through the model.
-
-    Raises ValueError where the module is not part of the model, or does not run."""
-    import torch
-    target = _inside(model, module)
-    with noting_inputs(target) as inputs, evaluating(model):
-        for batch in _pieces(source, batch_size):
-            model(_as_model_input(batch, model))
-    if not inputs:
-        raise ValueError("model: expected a model that runs the layer on the source; the layer was not called")
-    return torch.cat(inputs)
-
-
+# %% ../../nbs/layers/30_arriving.ipynb #89746c31
 def _inside(model, module):
     names = dict(model.named_modules())
     if isinstance(module, str):
         if module not in names:
-            raise ValueError(f"module: expected the name of a module of the model, got {module!r}; it has {list(names)[1:]}")
+            wanted, have = "the name of a module of the model", list(names)[1:]
+            raise ValueError(f"module: expected {wanted}, got {module!r}; it has {have}")
         return names[module]
     if not any(module is part for part in names.values()):
-        raise ValueError(f"module: expected a module of the model, got a {type(module).__name__} that is not part of it")
+        got = f"a {type(module).__name__} that is not part of it"
+        raise ValueError(f"module: expected a module of the model, got {got}")
     return module
 
-
+# %% ../../nbs/layers/30_arriving.ipynb #d6de7eea
 def _pieces(source, size):
     for batch in as_batches(source):
         batch = batch_inputs(batch)
@@ -95,9 +78,9 @@ def _pieces(source, size):
         else:
             yield batch
 
-
+# %% ../../nbs/layers/30_arriving.ipynb #6404998e
 def _as_model_input(batch, model):
-    "The batch on the device of the model, floats in its precision; whole numbers too, but where they are looked up."
+    "The batch where the model is, in its precision; whole numbers stay where they are looked up."
     import torch
     batch = torch.as_tensor(batch)
     weights = [p for p in model.parameters() if p.is_floating_point()]
@@ -107,3 +90,23 @@ def _as_model_input(batch, model):
     if lookup and not batch.is_floating_point():
         return batch.to(weights[0].device)
     return batch.to(weights[0])
+
+# %% ../../nbs/layers/30_arriving.ipynb #fa6b8d18
+def arriving_inputs(
+    model: torch.nn.Module,                   # runs over the data in evaluation mode
+    module: torch.nn.Module | str,            # a module inside of it, or its name
+    source: ArrayLike | Iterable[ArrayLike],  # inputs of the model (N, ...), or batches of them
+    batch_size: int = 1024,                   # points per batch, where the source is an array
+) -> torch.Tensor:                            # (M, n) for a Linear, else (M, ...)
+    """What arrives at a module of the model when the source goes through the model.
+
+    Raises ValueError where the module is not part of the model, or does not run."""
+    import torch
+    target = _inside(model, module)
+    with noting_inputs(target) as inputs, evaluating(model):
+        for batch in _pieces(source, batch_size):
+            model(_as_model_input(batch, model))
+    if not inputs:
+        wanted = "a model that runs the layer on the source"
+        raise ValueError(f"model: expected {wanted}; the layer was not called")
+    return torch.cat(inputs)

@@ -28,6 +28,15 @@ from .relu import as_layer, LayerLike, ReLULayer
 # %% auto #0
 __all__ = ['BiasEstimate', 'load_estimate']
 
+# %% ../../nbs/layers/20_bias.ipynb #362287f5
+def _own_alpha(alpha):
+    alpha = as_float(alpha, "alpha")
+    if is_tensor(alpha):
+        alpha = alpha.detach()
+    if alpha.ndim == 0:
+        return as_bias(alpha, 1)
+    return as_bias(alpha, len(alpha))
+
 # %% ../../nbs/layers/20_bias.ipynb #19bae429
 @saveable
 @dataclass(frozen=True, repr=False, eq=False)
@@ -37,13 +46,13 @@ class BiasEstimate(Result):
     method: str                      # how it was found
     certified: bool                  # proved for the whole domain
     n_samples: int | None = None     # samples that went in; None: not a sampling method
-    converged: bool | None = None    # whether the wanted number of samples without a change was reached; None: not asked
-    domain: Any = None               # where it applies: a domain or a sampler; None: the data that were given
-    history: dict | None = field(default=None, repr=False)   # arrays "samples", "changed", "delta", one entry per change
-    critical: dict | None = field(default=None, repr=False)  # arrays "sample" (m,) and "point" (m, n): what attains each entry
+    converged: bool | None = None    # whether `patience` was reached; None: not asked for
+    domain: Any = None               # where it applies: a domain or a sampler; None: the given data
+    history: dict | None = field(default=None, repr=False)   # arrays "samples", "changed", "delta"
+    critical: dict | None = field(default=None, repr=False)  # arrays "sample" (m,), "point" (m, n)
     weight: Array | None = field(default=None, repr=False)   # (m, n), the matrix it was made for
     stopped: str | None = None       # why a sampling run ended
-    confidence: float | None = None  # probability that alpha holds on the whole domain; None: no such statement
+    confidence: float | None = None  # that alpha holds on the whole domain; None: no such statement
     state: dict | None = field(default=None, repr=False)     # what a sampling run needs to go on
 
     def __post_init__(self) -> None:
@@ -52,13 +61,13 @@ class BiasEstimate(Result):
     def covers(self,
         layer: LayerLike,  # ReLULayer, torch.nn.Linear or (W, alpha)
     ) -> bool:
-        "Whether the bias of the layer is at most `alpha` in every entry. Source: Definition 4.1.3 of the thesis."
+        "Whether the bias of the layer is at most `alpha` in every entry. Source: Definition 4.1.3."
         return _covers(self, as_layer(layer))
 
     def corrected(self,
-        confidence: float | None = None,  # None: asymptotic covering radius; in (0, 1): a bound with this probability
+        confidence: float | None = None,  # None: the formula; in (0, 1): a bound with this chance
     ) -> BiasEstimate:
-        "The estimate lowered by the covering radius of its samples; only on whole balls, spheres and shells."
+        "The estimate lowered by the covering radius; only on whole balls, spheres and shells."
         return _corrected(self, confidence)
 
     def save(self,
@@ -66,13 +75,6 @@ class BiasEstimate(Result):
     ) -> None:
         "Write the estimate to an npz file that `load_estimate` reads."
         save_npz(_with_plain_domain(self), path)
-
-
-def _own_alpha(alpha):
-    alpha = as_float(alpha, "alpha")
-    if is_tensor(alpha):
-        alpha = alpha.detach()
-    return as_bias(alpha, len(alpha) if alpha.ndim else 1)
 
 # %% ../../nbs/layers/20_bias.ipynb #d0e97a8e
 def _covers(estimate: BiasEstimate, layer: ReLULayer) -> bool:
@@ -93,7 +95,7 @@ def radius_of_run(
     confidence: float | None,  # as in `covering_radius`
     planned: bool,             # whether N was fixed beforehand
 ) -> float:
-    "The covering radius of N uniform samples; with a confidence, valid for an N that was not fixed beforehand too."
+    "The covering radius of N uniform samples; a confidence holds for an N chosen late too."
     if confidence is None or planned:
         return covering_radius(n, N, confidence)
     check_sphere(n, confidence)
@@ -105,18 +107,21 @@ def _corrected(estimate, confidence):
     state, domain, W = estimate.state or {}, estimate.domain, estimate.weight
     if "alpha" not in state or not hasattr(domain, "radii") or W is None:
         wanted = "an estimate from samples of a Ball, Sphere or Shell"
-        raise ValueError(f"corrected: expected {wanted}, got one by {estimate.method} on {domain!r}")
+        got = f"one by {estimate.method} on {domain!r}"
+        raise ValueError(f"corrected: expected {wanted}, got {got}")
     if domain.nonnegative:
         why = "no covering radius is known for nonnegative parts"
-        raise ValueError(f"corrected: expected a whole ball, sphere or shell, got {domain!r}; {why}")
+        wanted = "a whole ball, sphere or shell"
+        raise ValueError(f"corrected: expected {wanted}, got {domain!r}; {why}")
     rho = radius_of_run(domain.n, state["uniform"], confidence, state["planned"])
     lowered = convert(state["alpha"], W) - row_norms(W) * rho
     alpha = from_sphere(round_down(lowered, W, 1.0), domain)
     how = f"the asymptotic rho = {rho:.4g}"
     if confidence is not None:
         how = f"rho = {rho:.4g} at confidence {confidence:g}"
-    return replace(estimate, alpha=alpha, certified=False, confidence=confidence, state=None, critical=None,
-                   method=f"{estimate.method}, corrected by {how}")
+    method = f"{estimate.method}, corrected by {how}"
+    return replace(estimate, alpha=alpha, certified=False, confidence=confidence, method=method,
+                   state=None, critical=None)
 
 # %% ../../nbs/layers/20_bias.ipynb #62bd0ca9
 for known in (Ball, Sphere, Shell, Box, Polyhedron, Around, SmoothedData, KernelDensity):

@@ -14,11 +14,11 @@ from ..base.checks import check_count, check_positive
 # %% auto #0
 __all__ = ['covering_radius', 'covering_samples']
 
-# %% ../../nbs/layers/16_covering.ipynb #da9f801c
+# %% ../../nbs/layers/16_covering.ipynb #16530842
 def _log_ball_volume(k):
     return k / 2 * math.log(math.pi) - math.lgamma(k / 2 + 1)
 
-
+# %% ../../nbs/layers/16_covering.ipynb #da9f801c
 def log_sphere_constant(
     n: int,   # dimension of the space, >= 2
 ) -> float:
@@ -30,7 +30,7 @@ def log_cap(
     n: int,         # dimension of the space, >= 2
     t: np.ndarray,  # Euclidean distances in (0, 2]
 ) -> np.ndarray:    # of the shape of t
-    "Logarithm of the share of the unit sphere within distance `t` of a point; a lower bound where it underflows."
+    "Logarithm of the share of the sphere within `t` of a point; a lower bound where it underflows."
     from scipy.special import betainc, betaln
     a, x = (n - 1) / 2, np.minimum(t**2 * (1 - t**2 / 4), 1.0)
     half = betainc(a, 0.5, x) / 2
@@ -46,7 +46,7 @@ def log_samples(
     rho: float,         # covering radius, in (0, 2]
     confidence: float,  # in (0, 1)
 ) -> float:
-    "Logarithm of the number of samples after which the bound holds at `rho`, with the best split s."
+    "Logarithm of the number of samples from which on the bound holds at `rho`, with the best s."
     s = np.linspace(0.01, 0.99, 99)
     net, hit = log_cap(n, s * rho / 2), log_cap(n, (1 - s) * rho)
     with np.errstate(divide="ignore"):
@@ -69,16 +69,16 @@ def check_sphere(
 def covering_radius(
     n: int,                           # dimension of the space, >= 2
     n_samples: int,                   # number of uniform samples, >= 3
-    confidence: float | None = None,  # None: the asymptotic formula; in (0, 1): a bound that holds with this probability
+    confidence: float | None = None,  # None: the formula; in (0, 1): a bound with this probability
 ) -> float:                           # at most 2
-    "Covering radius of uniform samples on the unit sphere of R^n. Source: Theorem 4.4.1 of the thesis, with d = n - 1."
+    "Covering radius of uniform samples on the unit sphere. Source: Theorem 4.4.1, d = n - 1."
     check_sphere(n, confidence)
     log_N = math.log(check_count(n_samples, "n_samples", 3))
     if confidence is None:
         log_power = log_sphere_constant(n) + math.log(log_N) - log_N
         return min(2.0, math.exp(log_power / (n - 1)))
     low, high = 0.0, 2.0
-    for _ in range(60):                                       # halving keeps the bound true at `high`
+    for _ in range(60):                        # halving keeps the bound true at `high`
         rho = (low + high) / 2
         if log_samples(n, rho, confidence) <= log_N:
             high = rho
@@ -86,11 +86,20 @@ def covering_radius(
             low = rho
     return high
 
+# %% ../../nbs/layers/16_covering.ipynb #20d25690
+def _log_samples_by_formula(n, rho):
+    "The solution L of L - log L = q, the formula for log N."
+    from scipy.optimize import brentq
+    q = log_sphere_constant(n) - (n - 1) * math.log(rho)
+    if q <= 1:
+        return 1.0
+    return brentq(lambda L: L - math.log(L) - q, 1, 2 * q + 4, xtol=1e-12)
+
 # %% ../../nbs/layers/16_covering.ipynb #535eeeef
 def covering_samples(
     n: int,                           # dimension of the space, >= 2
     rho: float,                       # wanted covering radius, in (0, 2]
-    confidence: float | None = None,  # None: by the asymptotic formula; in (0, 1): so that the bound holds with this probability
+    confidence: float | None = None,  # None: the formula; in (0, 1): a bound with this probability
 ) -> int | float:                     # an int, or `math.inf` beyond 1e300
     "The number of uniform samples whose covering radius on the unit sphere of R^n is `rho`."
     check_sphere(n, confidence)
@@ -103,12 +112,3 @@ def covering_samples(
     if log_N >= 690:
         return math.inf
     return max(3, math.ceil(math.exp(log_N)))
-
-
-def _log_samples_by_formula(n, rho):
-    "The solution L of L - log L = q, the formula for log N."
-    from scipy.optimize import brentq
-    q = log_sphere_constant(n) - (n - 1) * math.log(rho)
-    if q <= 1:
-        return 1.0
-    return brentq(lambda L: L - math.log(L) - q, 1, 2 * q + 4, xtol=1e-12)

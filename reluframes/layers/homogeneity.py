@@ -28,7 +28,7 @@ def to_sphere(
     alpha: Array,  # (m,) a bias for `domain`, may hold +inf
     domain: Any,   # a Ball, Sphere or Shell
 ) -> Array:        # (m,)
-    "The bias on the unit sphere that `from_sphere` takes to min(alpha, 0) on a ball and to `alpha` elsewhere."
+    "The bias on the unit sphere that `from_sphere` takes to `alpha`; on a ball to min(alpha, 0)."
     xp, (inner, outer) = namespace(alpha), domain.radii
     never = xp.isinf(alpha)
     finite = xp.where(never, xp.zeros_like(alpha), alpha)

@@ -24,10 +24,11 @@ __all__ = ['injectivity_margin', 'pointwise_invertibility', 'hamming_proportion'
 def over_batches(
     f: Callable[[Array], Array],              # points (..., n) -> array with one entry per point
     X: ArrayLike | Iterable[Any],             # (..., n) points, or an iterable of batches
-    W: Array,                                 # (m, n); the points of batches come as the same kind of array
+    W: Array,                                 # (m, n); batches come as the same kind of array
 ) -> Array:                                   # (...), for batches (N,)
     "`f` of the points, batch by batch where they come in batches."
-    if is_tensor(X) or hasattr(X, "__array__") or isinstance(X, (list, tuple)) or not hasattr(X, "__iter__"):
+    numbers = is_tensor(X) or hasattr(X, "__array__") or isinstance(X, (list, tuple))
+    if numbers or not hasattr(X, "__iter__"):
         return f(X)
     parts = [f(batch_points(batch, W)) for batch in as_batches(X)]
     if not parts:
@@ -37,8 +38,8 @@ def over_batches(
 # %% ../../nbs/layers/10_measures.ipynb #48a68672
 def injectivity_margin(
     layer: LayerLike,               # a ReLULayer, a torch.nn.Linear or a pair (W, alpha)
-    X: ArrayLike | Iterable[Any],   # (..., n) points, or an iterable of batches as a DataLoader
-) -> Array:                         # (...), for batches (N,); -inf where no t will do; differentiable in a tensor X
+    X: ArrayLike | Iterable[Any],   # (..., n) points, or batches as from a DataLoader
+) -> Array:                         # (...), for batches (N,); -inf where no t will do
     "The largest t for which W is (α + t)-rectifying at each point."
     layer = as_layer(layer)
 
@@ -50,13 +51,14 @@ def injectivity_margin(
 # %% ../../nbs/layers/10_measures.ipynb #94acd57c
 def pointwise_invertibility(
     layer: LayerLike,               # a ReLULayer, a torch.nn.Linear or a pair (W, alpha)
-    X: ArrayLike | Iterable[Any],   # (..., n) points, at least one, or an iterable of batches as a DataLoader
+    X: ArrayLike | Iterable[Any],   # (..., n) points, at least one, or batches as from a DataLoader
 ) -> float:                         # in [0, 1]
-    "The share p_I of the points at which the active rows span. Source: Definition 6.1.1 of the thesis."
+    "The share p_I of the points at which the active rows span. Source: Definition 6.1.1."
     layer = as_layer(layer)
     rectified = over_batches(layer.is_rectifying, X, layer.weight)
     if 0 in rectified.shape:
-        raise ValueError(f"X: expected at least one point, got shape {tuple(rectified.shape)} of points")
+        got = f"shape {tuple(rectified.shape)} of points"
+        raise ValueError(f"X: expected at least one point, got {got}")
     return int(rectified.sum()) / int(np.prod(rectified.shape))
 
 # %% ../../nbs/layers/10_measures.ipynb #b03465ed
@@ -64,7 +66,7 @@ def hamming_proportion(
     alpha: ArrayLike,       # (m,) bias of the layer
     alpha_star: ArrayLike,  # (m,) upper bias; +inf allows every value
 ) -> float:                 # in [0, 1]
-    "The share p_H of the entries with α <= α*. Source: Definition 6.1.2 of the thesis."
+    "The share p_H of the entries with α <= α*. Source: Definition 6.1.2."
     a, star = as_float(alpha, "alpha"), as_float(alpha_star, "alpha_star")
     if a.ndim != 1 or tuple(a.shape) != tuple(star.shape) or len(a) == 0:
         shapes = f"{tuple(a.shape)} and {tuple(star.shape)}"
@@ -80,7 +82,8 @@ def clopper_pearson(
 ) -> tuple[float, float]:      # (lower, upper)
     "The interval of Clopper and Pearson for the probability of a success, by SciPy."
     from scipy.stats import binomtest
-    N, k, confidence = check_count(N, "N"), check_count(k, "k", 0), check_positive(confidence, "confidence")
+    N, k = check_count(N, "N"), check_count(k, "k", 0)
+    confidence = check_positive(confidence, "confidence")
     if k > N or confidence >= 1:
         got = f"k = {k}, N = {N}, confidence = {confidence}"
         raise ValueError(f"expected k <= N and a confidence below 1, got {got}")
@@ -90,7 +93,7 @@ def clopper_pearson(
 # %% ../../nbs/layers/10_measures.ipynb #9643c3f4
 def invertibility_bound(
     layer: LayerLike,          # a ReLULayer, a torch.nn.Linear or a pair (W, alpha)
-    source: Any,               # a domain or a sampler: anything with .sample(size, rng) -> (size, n)
+    source: Any,               # a domain or a sampler: it has .sample(size, rng) -> (size, n)
     n_samples: int,            # how many points to draw, >= 1
     confidence: float = 0.99,  # in (0, 1)
     rng: Rng = None,           # int, NumPy Generator, torch.Generator or None: fresh entropy

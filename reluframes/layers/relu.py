@@ -17,7 +17,7 @@ from ..base.arrays import Array, ArrayLike, convert, is_tensor
 from ..base.batches import map_points
 from ..base.checks import as_bias, as_matrix
 from ..base.results import Result
-from ..frames.spanning import Spanning
+from ..frames.spanning import check_declared, Spanning
 from ..frames.spark import FullSpark
 
 if TYPE_CHECKING:
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 # %% auto #0
 __all__ = ['ReLULayer', 'turn_sign', 'as_layer']
 
-# %% ../../nbs/layers/00_relu.ipynb #25a90b26
+# %% ../../nbs/layers/00_relu.ipynb #63143c81
 def _own_copy(x):
     if is_tensor(x):
         return x.detach().clone()
@@ -34,24 +34,23 @@ def _own_copy(x):
     x.setflags(write=False)
     return x
 
-
+# %% ../../nbs/layers/00_relu.ipynb #25a90b26
 def _own_bias(alpha, W):
     return _own_copy(convert(as_bias(alpha, W.shape[0]), W))
 
 # %% ../../nbs/layers/00_relu.ipynb #8feda544
 @dataclass(frozen=True, eq=False, repr=False)
 class Rows(Result):
-    "The rows and biases of a layer: its outputs and its active rows."
+    "The rows and biases of a layer."
     weight: Array                   # (m, n), finite; array or tensor
     alpha: Array                    # (m,) or one number; +inf: the row is never active
-    full_spark: bool | None = None  # None: decided once and cached; True: declared; False: decide by ranks
+    full_spark: bool | None = None  # None: decided once and cached; True: declared; False: by ranks
 
     def __post_init__(self) -> None:
+        check_declared(self.full_spark)
         W = _own_copy(as_matrix(self.weight, "weight"))
         object.__setattr__(self, "weight", W)
         object.__setattr__(self, "alpha", _own_bias(self.alpha, W))
-        if self.full_spark not in (None, True, False):
-            raise ValueError(f"full_spark: expected None, True or False, got {self.full_spark!r}")
 
     @property
     def m(self) -> int:
@@ -61,30 +60,19 @@ class Rows(Result):
     def n(self) -> int:
         return self.weight.shape[1]
 
-    def __call__(self,
-        x: ArrayLike,  # (..., n) points
-    ) -> Array:        # (..., m), differentiable in a tensor x
-        "The outputs of points."
-        return map_points(lambda X: _coefficients(self, X).clip(0), x, self.n, self.m)
-
-    def active(self,
-        x: ArrayLike,  # (..., n) points
-    ) -> Array:        # (..., m) bool
-        "Which rows are active at points: $\\langle x, w_i\\rangle \\ge \\alpha_i$. Source: Definition 3.2.3 of the thesis."
-        return map_points(lambda X: _active(self, X), x, self.n, self.m)
 
 
+# %% ../../nbs/layers/00_relu.ipynb #b3dbd238
 def _coefficients(layer, X):
     return X @ convert(layer.weight, X).T - convert(layer.alpha, X)
 
-
+# %% ../../nbs/layers/00_relu.ipynb #c8fb318a
 def _active(layer, X):
     return X @ convert(layer.weight, X).T >= convert(layer.alpha, X)
 
-# %% ../../nbs/layers/00_relu.ipynb #2a65223d
-@dataclass(frozen=True, eq=False, repr=False)
-class ReLULayer(Rows):
-    "The layer $x \\mapsto \\mathrm{ReLU}(Wx - \\alpha)$; constant, detached from autograd."
+# %% ../../nbs/layers/00_relu.ipynb #009539ef
+class Activity(Rows):
+    "What the layer does at points: its outputs, its active rows, and whether they span."
     @cached_property
     def spanning(self) -> Spanning:
         "How it is decided whether rows span; found out once."
@@ -95,12 +83,28 @@ class ReLULayer(Rows):
         "Whether every n rows span, and how this is known."
         return self.spanning.full_spark
 
+    def __call__(self,
+        x: ArrayLike,  # (..., n) points
+    ) -> Array:        # (..., m), differentiable in a tensor x
+        "The outputs of points."
+        return map_points(lambda X: _coefficients(self, X).clip(0), x, self.n, self.m)
+
+    def active(self,
+        x: ArrayLike,  # (..., n) points
+    ) -> Array:        # (..., m) bool
+        "Which rows are active at points. Source: Definition 3.2.3 of the thesis."
+        return map_points(lambda X: _active(self, X), x, self.n, self.m)
+
     def is_rectifying(self,
         x: ArrayLike,  # (..., n) points
     ) -> Array:        # (...) bool
         "Whether the active rows span R^n at points. Source: Definition 3.2.4 of the thesis."
         return map_points(lambda X: self.spanning.spans(_active(self, X)), x, self.n, self.m)
 
+# %% ../../nbs/layers/00_relu.ipynb #2a65223d
+@dataclass(frozen=True, eq=False, repr=False)
+class ReLULayer(Activity):
+    "The layer $x \\mapsto \\mathrm{ReLU}(Wx - \\alpha)$; constant, detached from autograd."
     def with_bias(self,
         alpha: ArrayLike,  # (m,) or one number
     ) -> ReLULayer:        # shares the weights and what is known about them
@@ -134,9 +138,9 @@ def turn_sign(
     "α from b, or b from α: the other sign, with 0 staying +0."
     return 0 - bias
 
-# %% ../../nbs/layers/00_relu.ipynb #90ac4c18
+# %% ../../nbs/layers/00_relu.ipynb #52b04e7e
 def _from_linear(linear, full_spark=None):
-    if not (hasattr(linear, "weight") and hasattr(linear, "bias") and hasattr(linear, "in_features")):
+    if not all(hasattr(linear, name) for name in ("weight", "bias", "in_features")):
         raise ValueError(f"expected a torch.nn.Linear, got {type(linear).__name__}")
     W = as_matrix(linear.weight, "weight").detach()
     alpha = 0.0
@@ -144,7 +148,7 @@ def _from_linear(linear, full_spark=None):
         alpha = turn_sign(linear.bias.detach())
     return ReLULayer(W, alpha, full_spark)
 
-
+# %% ../../nbs/layers/00_relu.ipynb #90ac4c18
 def _to_linear(layer):
     import torch
     W, alpha = layer.weight, layer.alpha
@@ -154,7 +158,8 @@ def _to_linear(layer):
     if never:
         what = f"{never} of {layer.m} rows are never active (alpha = +inf)"
         warnings.warn(f"{what}; their torch bias becomes -inf", stacklevel=3)
-    linear = torch.nn.utils.skip_init(torch.nn.Linear, layer.n, layer.m, device=W.device, dtype=W.dtype)
+    like = {"device": W.device, "dtype": W.dtype}
+    linear = torch.nn.utils.skip_init(torch.nn.Linear, layer.n, layer.m, **like)
     with torch.no_grad():
         linear.weight.copy_(W)
         linear.bias.copy_(torch.as_tensor(turn_sign(alpha)))

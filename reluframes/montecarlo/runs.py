@@ -85,10 +85,11 @@ def check_choices(
             raise ValueError(f"{name}: expected one of {allowed}, got {value!r}")
     if resume is None:
         return
-    if not isinstance(resume, BiasEstimate) or "last" not in (resume.state or {}):
+    state: Any = getattr(resume, "state", None) or {}
+    if not isinstance(resume, BiasEstimate) or "last" not in state:
         raise ValueError(f"resume: expected an estimate that mcbe returned, got {resume!r}")
     began = {"init": (init, "none"), "start": (start, None), "rng": (rng, None),
-             "update": (update, resume.state["update"])}
+             "update": (update, state["update"])}
     for name, (value, expected) in began.items():
         if not (value is expected or isinstance(value, str) and value == expected):
             reason = "together with resume, which goes on as it began"
@@ -118,7 +119,8 @@ def setting_for(
         radial = source
     free = False
     if resume is not None:
-        free = bool(resume.state["free"])
+        kept: Any = resume.state
+        free = bool(kept["free"])
     elif start is not None:
         free = bool(np.isfinite(convert(as_bias(start, len(W), "start"), np.ones(1))).all())
     size = batch_size_for(W, batch_size)
@@ -145,7 +147,7 @@ def frame_points(
         raise ValueError(f"init: {expected}, got {count} outside of {source!r}")
     return points
 
-# %% ../../nbs/montecarlo/05_runs.ipynb #97fd0d2e
+# %% ../../nbs/montecarlo/05_runs.ipynb #a97810ae
 def begin_run(
     setting: Setting,           # what the run is about
     source: Any,                # where the points come from
@@ -156,7 +158,7 @@ def begin_run(
     "A new run."
     alpha, first = None, None
     if start is not None:
-        alpha = np.float64(convert(as_bias(start, setting.m, "start"), np.ones(1)))
+        alpha = np.array(convert(as_bias(start, setting.m, "start"), np.ones(1)))      # a copy
         if setting.radial is not None:
             alpha = to_sphere(alpha, setting.radial)
     if init == "frame":
@@ -170,8 +172,10 @@ def continued_run(
     estimate: BiasEstimate,  # what `mcbe` returned
 ) -> tuple:                  # the Run, as it was, and its Origin
     "The run of an estimate."
-    domain, kept = estimate.domain, estimate.state
-    like = np.ones(1)
+    domain, like = estimate.domain, np.ones(1)
+    kept: Any = estimate.state
+    critical: Any = estimate.critical
+    changes: Any = estimate.history
     W = convert(setting.W, like)
     if estimate.weight is None or not np.array_equal(convert(estimate.weight, like), W):
         expected = "expected the matrix that the estimate was made for"
@@ -183,9 +187,9 @@ def continued_run(
     first = None
     if kept["frame"]:
         first = frame_points(setting.W, source)
-    history = list(zip(*(estimate.history[k] for k in ("samples", "changed", "delta"))))
-    critical = estimate.critical
-    state = State(kept["alpha"], critical["sample"], estimate.n_samples, kept["last"], kept["norm"])
+    history = list(zip(*(changes[k] for k in ("samples", "changed", "delta"))))
+    seen = int(estimate.n_samples or 0)
+    state = State(kept["alpha"], critical["sample"], seen, kept["last"], kept["norm"])
     run = Run(setting, state, history, convert(critical["point"], like))
     return run, Origin(kept["seed"], first)
 
@@ -202,7 +206,7 @@ def method_name(
         name += ", minimal update"
     return name
 
-# %% ../../nbs/montecarlo/05_runs.ipynb #dee31b97
+# %% ../../nbs/montecarlo/05_runs.ipynb #84e4018d
 def estimate_of(
     run: Run,          # at its end
     origin: Origin,    # where its drawn samples came from
@@ -216,8 +220,9 @@ def estimate_of(
     if is_sampler(source):
         domain = source
     history, points = run.finished()
-    samples, changed, delta = (np.array([h[k] for h in history], dtype=kind)
-                               for k, kind in enumerate((int, int, float)))
+    kinds = {"samples": int, "changed": int, "delta": float}
+    columns: dict = {name: np.array([h[k] for h in history], dtype=kinds[name])
+                     for k, name in enumerate(kinds)}
     norm, first, converged = state.norm, 0, None
     if setting.radial is not None:
         norm = 1.0
@@ -232,7 +237,7 @@ def estimate_of(
             "planned": planned and stopped == "n_samples"}
     return BiasEstimate(
         alpha, method_name(setting, domain), False, state.seen, converged, domain,
-        history={"samples": samples, "changed": changed, "delta": delta},
+        history=columns,
         critical={"sample": state.sample, "point": convert(points, setting.W)},
         weight=setting.W, stopped=stopped, state=kept)
 
@@ -315,7 +320,7 @@ def take_all(
     except KeyboardInterrupt:
         return "interrupted"
 
-# %% ../../nbs/montecarlo/05_runs.ipynb #fe36abaa
+# %% ../../nbs/montecarlo/05_runs.ipynb #d4064cbb
 @contextmanager
 def sample_counter(
     progress: bool,   # whether to show a bar
@@ -325,7 +330,7 @@ def sample_counter(
     total = None
     if left < np.inf:
         total = int(max(left, 0))
-    bar = progress_bar((), progress, total=total, unit="sample", desc="mcbe")
+    bar: Any = progress_bar((), progress, total=total, unit="sample", desc="mcbe")
     if not progress:
         yield lambda taken: None
         return

@@ -20,43 +20,43 @@ from reluframes.plots.style import (axes_for, draw_circle, drawable_rows, plain,
 # %% auto #0
 __all__ = ['active_region', 'plot_halfspaces', 'rectifying_grid', 'plot_rectifying']
 
-# %% ../../nbs/plots/20_activity.ipynb #0c6895de
+# %% ../../nbs/plots/20_activity.ipynb #f5b2048d
 def active_region(
     w: ArrayLike,         # (2,) row
     alpha: float,         # its bias; +inf is legal
     radius: float = 1.0,  # of the disc, > 0
 ) -> Array:               # (k, 2), the corners of a polygon
     "The part of the disc where the row is active; k = 0 where it is active nowhere."
-    w, alpha = drawable_rows(np.atleast_2d(plain(w)), (2,)), plain(as_bias(alpha, 1))[0]
-    length = float(row_norms(w)[0])
+    row = drawable_rows(np.atleast_2d(plain(w)), (2,))[0]
+    bias, length = float(plain(as_bias(alpha, 1))[0]), float(row_norms(row))
     if length:
-        d = alpha / length
+        d = bias / length
     else:
-        d = math.inf if alpha > 0 else -math.inf          # a zero row is active everywhere or nowhere
+        d = math.copysign(math.inf, bias - 1e-300)  # a zero row: everywhere or nowhere
     if d > radius:
         return np.zeros((0, 2))
     half = math.acos(max(d / radius, -1.0))
     steps = 2 + math.ceil(half / math.pi * 240)
-    angles = math.atan2(w[0, 1], w[0, 0]) + np.linspace(-half, half, steps)
+    angles = math.atan2(row[1], row[0]) + np.linspace(-half, half, steps)
     return radius * np.column_stack([np.cos(angles), np.sin(angles)])
 
-# %% ../../nbs/plots/20_activity.ipynb #1f71b46c
+# %% ../../nbs/plots/20_activity.ipynb #30abd2ab
 def plot_halfspaces(
     W: ArrayLike,         # (m, 2)
     alpha: ArrayLike,     # (m,) or one number; +inf: the row is active nowhere
     ax: Any = None,       # axes to draw on; None: new ones
     radius: float = 1.0,  # of the disc, > 0
-    fill: bool = True,    # whether to colour the region where a row is active, or only to draw its boundary
+    fill: bool = True,    # whether to colour the active region, or only to draw its boundary
     rows: bool = True,    # whether to draw the rows as arrows
 ) -> Any:                 # the axes
-    "For each row, the part of the disc where it is active, and the row as an arrow (faint if active nowhere in the disc)."
-    W, radius = drawable_rows(W, (2,)), check_positive(radius, "radius")
-    alpha = plain(as_bias(alpha, len(W)))
+    "For each row, the part of the disc where it is active, and an arrow (faint if active nowhere)."
+    vectors, radius = drawable_rows(W, (2,)), check_positive(radius, "radius")
+    biases = plain(as_bias(alpha, len(vectors)))
     ax = axes_for(ax, 2)
     draw_circle(ax, radius)
-    shrink = min(1.0, radius / max(float(row_norms(W).max()), 1e-300))
-    shade = 0.25 if len(W) == 1 else 0.15
-    for i, (w, a) in enumerate(zip(W, alpha)):
+    shrink = min(1.0, radius / max(float(row_norms(vectors).max()), 1e-300))
+    shade = 0.25 if len(vectors) == 1 else 0.15
+    for i, (w, a) in enumerate(zip(vectors, biases)):
         region = active_region(w, a, radius)
         if len(region):
             ax.plot(*region[[0, -1]].T, "-", color=row_color(i), linewidth=1.2, zorder=2)
@@ -79,7 +79,7 @@ def rectifying_grid(
     grid = check_positive(radius, "radius") * np.stack(np.meshgrid(t, t), -1)
     return grid, layer.is_rectifying(grid)
 
-# %% ../../nbs/plots/20_activity.ipynb #b77b5ad5
+# %% ../../nbs/plots/20_activity.ipynb #27eaa63b
 def plot_rectifying(
     layer: LayerLike,       # ReLULayer, torch.nn.Linear or (W, alpha), with n = 2
     ax: Any = None,         # axes to draw on; None: new ones
@@ -87,12 +87,13 @@ def plot_rectifying(
     resolution: int = 400,  # grid points along an axis, >= 2
     rows: bool = True,      # whether to draw the rows as arrows
 ) -> Any:                   # the axes
-    "The part of the disc where the active rows span the plane, coloured, under the boundary of each row."
+    "The part of the disc where the active rows span the plane, under the boundary of each row."
     from matplotlib.colors import ListedColormap
     layer = as_layer(layer)
     _, spans = rectifying_grid(layer, radius, resolution)
     ax = plot_halfspaces(layer.weight, layer.alpha, ax, radius, fill=False, rows=rows)
     colours = ListedColormap(["white", "#B9D9EB"])
-    image = ax.imshow(spans, origin="lower", extent=[-radius, radius] * 2, cmap=colours, vmin=0, vmax=1, zorder=0)
+    place = {"origin": "lower", "extent": [-radius, radius] * 2, "zorder": 0}
+    image = ax.imshow(spans, cmap=colours, vmin=0, vmax=1, **place)
     image.set_clip_path(draw_circle(ax, radius))
     return square_axes(ax, radius)

@@ -22,7 +22,7 @@ def plot_history(
     estimate: BiasEstimate,  # what `mcbe` returned
     ax: Any = None,          # axes; None: new ones
 ) -> Any:                    # the axes
-    """Size of every change of the bias, and the number of changes so far, against the number of samples.
+    """Size of every change of the bias, and the number of changes so far, against the samples.
 
     Raises ValueError for an estimate that does not come from samples."""
     if estimate.history is None:
@@ -30,12 +30,13 @@ def plot_history(
     if ax is None:
         import matplotlib.pyplot as plt
         ax = plt.subplots(figsize=(6, 3), dpi=150, layout="constrained")[1]
+    total: Any = estimate.n_samples
     samples, delta = estimate.history["samples"], estimate.history["delta"]
     ax.loglog(samples[delta > 0], delta[delta > 0], ".", ms=4, color=PALETTE[0])
-    ax.set(xlabel="samples", ylabel="‖Δα‖", xlim=(0.8, 1.3 * max(estimate.n_samples, 1)))
+    ax.set(xlabel="samples", ylabel="‖Δα‖", xlim=(0.8, 1.3 * max(total, 1)))
     changes = np.append(np.arange(1, len(samples) + 1), len(samples))
     count = ax.twinx()
-    count.step(np.append(samples, estimate.n_samples), changes, where="post", color=PALETTE[1])
+    count.step(np.append(samples, total), changes, where="post", color=PALETTE[1])
     count.set_ylabel("changes so far", color=PALETTE[1])
     return ax
 
@@ -47,9 +48,11 @@ def plot_critical(
     """The rows of the matrix and the samples that attain the bias, coloured by the bias.
 
     Raises ValueError for an estimate without critical samples, and where n is not 2 or 3."""
-    if "sample" not in (estimate.critical or {}):
-        raise ValueError(f"estimate: expected one with critical samples, got one by {estimate.method}")
-    attained = estimate.critical["sample"] >= 0
-    points = estimate.critical["point"][attained]
-    ax = plot_frame(estimate.weight, ax, labels=False)
+    critical, weight = estimate.critical, estimate.weight
+    if critical is None or "sample" not in critical or weight is None:
+        got = f"one by {estimate.method}"
+        raise ValueError(f"estimate: expected one with critical samples, got {got}")
+    attained = critical["sample"] >= 0
+    points = critical["point"][attained]
+    ax = plot_frame(weight, ax, labels=False)
     return plot_samples(points, ax, values=estimate.alpha[attained], label="α*", size=25)

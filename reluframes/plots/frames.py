@@ -16,29 +16,31 @@ from .style import (axes_for, cubic_axes, draw_circle, draw_sphere, drawable_row
 # %% auto #0
 __all__ = ['hull_edges', 'plot_frame']
 
-# %% ../../nbs/plots/10_frames.ipynb #ea9154d3
+# %% ../../nbs/plots/10_frames.ipynb #3f269da5
 def hull_edges(
     W: ArrayLike,  # (m, n) with n = 2 or 3
 ) -> list[tuple[int, int]]:
-    "The edges of the convex hull of the rows as pairs of row indices; in 3-D without the diagonals that only triangulate a face."
+    """The edges of the convex hull of the rows as pairs of row indices, without diagonals of faces.
+
+    Raises ValueError where the hull has no interior."""
     from scipy.spatial import ConvexHull, QhullError
-    W = drawable_rows(W)
+    rows = drawable_rows(W)
     try:
-        hull = ConvexHull(W)
+        hull = ConvexHull(rows)
     except QhullError:
-        got = f"{len(W)} rows in a proper affine subspace of R^{W.shape[1]}"
+        got = f"{len(rows)} rows in a proper affine subspace of R^{rows.shape[1]}"
         raise ValueError(f"W: expected rows whose convex hull has interior, got {got}") from None
-    if W.shape[1] == 2:
+    if rows.shape[1] == 2:
         return sorted((int(min(s)), int(max(s))) for s in hull.simplices)
     sides: dict[tuple[int, int], list[Array]] = {}
     for simplex, normal in zip(hull.simplices, hull.equations):
         for k in range(3):
             i, j = sorted(int(v) for v in np.delete(simplex, k))
             sides.setdefault((i, j), []).append(normal)
-    near = 1e-9 * np.abs(W).max()
+    near = 1e-9 * np.abs(rows).max()
     return sorted(edge for edge, (a, b) in sides.items() if not np.allclose(a, b, atol=near))
 
-# %% ../../nbs/plots/10_frames.ipynb #8fa093bd
+# %% ../../nbs/plots/10_frames.ipynb #e89ff7a0
 def draw_arrow(
     ax: Any,                   # axes
     w: Array,                  # (n,), the arrow
@@ -57,14 +59,15 @@ def draw_arrow(
         place = w + 0.1 * limit * w / length
         if len(w) == 2:
             shape = "-|>,head_width=0.22,head_length=0.5"
-            ax.annotate("", w, (0, 0), arrowprops={"arrowstyle": shape, "shrinkA": 0, "shrinkB": 0, "linewidth": 1.8, **style})
+            look = {"arrowstyle": shape, "shrinkA": 0, "shrinkB": 0, "linewidth": 1.8, **style}
+            ax.annotate("", w, (0, 0), arrowprops=look)
         else:
             head = 0.12 * limit / max(length, 0.5 * limit)
             ax.quiver(0, 0, 0, *w, arrow_length_ratio=head, linewidth=1.8, zorder=3, **style)
     if label:
         ax.text(*place, label, zorder=4, **style, ha="center", va="center", fontsize=8)
 
-# %% ../../nbs/plots/10_frames.ipynb #492358f1
+# %% ../../nbs/plots/10_frames.ipynb #291a0633
 def plot_frame(
     W: ArrayLike,         # (m, n) with n = 2 or 3
     ax: Any = None,       # axes to draw on (3-D axes for n = 3); None: new ones
@@ -73,16 +76,19 @@ def plot_frame(
 ) -> Any:                 # the axes
     """The rows of `W` as arrows in the unit disc or ball.
 
-    Raises ValueError for other dimensions, for axes that do not fit, and where the hull has no interior."""
-    W = drawable_rows(W)
-    m, n = W.shape
-    edges = hull_edges(W) if hull else []
+    Raises ValueError for other dimensions, axes that do not fit, and a hull without interior."""
+    rows = drawable_rows(W)
+    m, n = rows.shape
+    edges = hull_edges(rows) if hull else []
     ax = axes_for(ax, n)
-    limit = max(1.0, float(row_norms(W).max()))
-    draw_ball, finish = {2: (draw_circle, square_axes), 3: (draw_sphere, cubic_axes)}[n]
+    limit = max(1.0, float(row_norms(rows).max()))
+    draw_ball: Any = {2: draw_circle, 3: draw_sphere}[n]
+    finish: Any = {2: square_axes, 3: cubic_axes}[n]
     draw_ball(ax, 1.0)
     for i, j in edges:
-        ax.plot(*W[[i, j]].T, "-", color=GREY, linewidth=1, alpha=opacity(ax, W[i] + W[j]), zorder=1)
+        faint = opacity(ax, rows[i] + rows[j])
+        ax.plot(*rows[[i, j]].T, "-", color=GREY, linewidth=1, alpha=faint, zorder=1)
     for i in range(m):
-        draw_arrow(ax, W[i], row_color(i), str(i) if labels else None, limit, opacity(ax, W[i]))
+        label = str(i) if labels else None
+        draw_arrow(ax, rows[i], row_color(i), label, limit, opacity(ax, rows[i]))
     return finish(ax, limit)

@@ -38,7 +38,7 @@ def in_cyclic_order(
     a = centre[0] / np.linalg.norm(centre[0])
     return V[np.argsort(np.arctan2(centre @ np.cross(normal, a), centre @ a))]
 
-# %% ../../nbs/plots/50_polytopes.ipynb #cb9be492
+# %% ../../nbs/plots/50_polytopes.ipynb #47fa31f9
 def sphere_patch(
     V: Array,         # (k, 3), vertices of a facet in cyclic order
     steps: int = 10,  # how fine
@@ -48,7 +48,8 @@ def sphere_patch(
     up = [[(i, j), (i + 1, j), (i, j + 1)] for i, j in grid]
     down = [[(i + 1, j), (i + 1, j + 1), (i, j + 1)] for i, j in grid if i + j < steps - 1]
     a, b = np.moveaxis(np.array(up + down), -1, 0)[..., None] / steps
-    return np.concatenate([unit_rows((1 - a - b) * V[0] + a * p + b * q) for p, q in zip(V[1:], V[2:])])
+    parts = [unit_rows((1 - a - b) * V[0] + a * p + b * q) for p, q in zip(V[1:], V[2:])]
+    return np.concatenate(parts)
 
 # %% ../../nbs/plots/50_polytopes.ipynb #d4da7689
 def patch_rim(
@@ -59,7 +60,7 @@ def patch_rim(
     t = np.linspace(0, 1, points)[:, None]
     return unit_rows(np.concatenate([(1 - t) * p + t * q for p, q in zip(V, np.roll(V, -1, 0))]))
 
-# %% ../../nbs/plots/50_polytopes.ipynb #c02e6ea5
+# %% ../../nbs/plots/50_polytopes.ipynb #49c78f96
 def draw_polygon(
     P: Polytope,   # in the plane
     ax: Any,       # 2-D axes
@@ -72,13 +73,13 @@ def draw_polygon(
     for V, offset, color in zip(P.vertices, P.offsets, colors):
         ends = P.directions[V]
         if cones and offset > BOUNDARY:
-            arc = patch_rim(ends, 30)[:30]
-            ax.add_patch(Polygon(np.concatenate([np.zeros((1, 2)), arc]), color=color, alpha=0.15, lw=0))
+            sector = np.concatenate([np.zeros((1, 2)), patch_rim(ends, 30)[:30]])
+            ax.add_patch(Polygon(sector, color=color, alpha=0.15, lw=0))
         ax.plot(*ends.T, "-" if offset > BOUNDARY else ":", color=color, lw=3)
     ax.plot(*P.directions.T, "o", color="0.15", ms=5)
     square_axes(ax, 1)
 
-# %% ../../nbs/plots/50_polytopes.ipynb #10213ede
+# %% ../../nbs/plots/50_polytopes.ipynb #8a571216
 def draw_polyhedron(
     P: Polytope,   # in space
     ax: Any,       # 3-D axes
@@ -90,9 +91,12 @@ def draw_polyhedron(
     from mpl_toolkits.mplot3d.art3d import Poly3DCollection
     for V, normal, offset, color in zip(P.vertices, P.normals, P.offsets, colors):
         corners = in_cyclic_order(P.directions[V], normal)
-        ax.add_collection3d(Poly3DCollection([corners], facecolor=color, edgecolor="0.2", lw=0.8, alpha=0.8))
+        face = Poly3DCollection([corners], facecolor=color, edgecolor="0.2", lw=0.8, alpha=0.8)
+        ax.add_collection3d(face)
         if cones and offset > BOUNDARY:
-            ax.add_collection3d(Poly3DCollection(sphere_patch(corners), facecolor=color, edgecolor="none", alpha=0.16))
+            patch = sphere_patch(corners)
+            shade = Poly3DCollection(patch, facecolor=color, edgecolor="none", alpha=0.16)
+            ax.add_collection3d(shade)
             ax.plot(*patch_rim(corners).T, "-", color=GREY, lw=0.6)
     ax.scatter(*P.directions.T, color="0.15", s=14, depthshade=False)
     for i, x in enumerate(P.directions if names else []):
@@ -101,7 +105,7 @@ def draw_polyhedron(
     ax.set_box_aspect((1, 1, 1), zoom=1.15)
     ax.set_axis_off()
 
-# %% ../../nbs/plots/50_polytopes.ipynb #0b24ea7c
+# %% ../../nbs/plots/50_polytopes.ipynb #de18a786
 def plot_polytope(
     W: ArrayLike,           # (m, n) with n = 2 or 3
     ax: Any = None,         # matplotlib axes (3-D ones for n = 3); None: new ones
@@ -111,7 +115,7 @@ def plot_polytope(
 ) -> Any:                   # the axes
     """The polytope of a frame in the ball, its facets coloured, with their cones.
 
-    Raises ValueError for other dimensions, for axes that do not fit, and NotAFrameError where the rows do not span."""
+    Raises ValueError for other dimensions and for axes that do not fit."""
     P = frame_polytope(drawable_rows(W))
     n = P.W.shape[1]
     ax = axes_for(ax, n)

@@ -16,10 +16,10 @@ from .style import axes_for, cubic_axes, LIGHT, PALETTE, plain, square_axes
 # %% auto #0
 __all__ = ['plot_samples']
 
-# %% ../../nbs/plots/30_samples.ipynb #a7be697e
+# %% ../../nbs/plots/30_samples.ipynb #4920546c
 def drawable_points(
-    X: ArrayLike,  # (N, n)
-) -> Array:        # (N, n)
+    X: Any,  # (N, n)
+) -> Array:  # (N, n)
     "The points as a NumPy array; a ValueError in other dimensions than 2 and 3."
     X = as_float(X, "X")
     if X.ndim != 2 or X.shape[1] not in (2, 3):
@@ -27,21 +27,22 @@ def drawable_points(
         raise ValueError(f"X: expected {expected}, got shape {tuple(X.shape)}")
     return plain(check_finite(X, "X"))
 
-# %% ../../nbs/plots/30_samples.ipynb #70b7b0e0
+# %% ../../nbs/plots/30_samples.ipynb #d9970f01
 def drawable_values(
-    values: ArrayLike,  # (N,), numbers or bools
-    N: int,             # number of points
-) -> Array:             # (N,)
+    values: Any,  # (N,), numbers or bools
+    N: int,       # number of points
+) -> Array:       # (N,)
     "The values as a NumPy array, one for each point."
     if hasattr(values, "detach"):
         values = values.detach().cpu()
     values = np.asarray(values)
     if values.shape != (N,) or values.dtype.kind not in "biuf":
+        expected = f"one number or bool for each of the {N} points"
         got = f"shape {values.shape} and dtype {values.dtype}"
-        raise ValueError(f"values: expected one number or bool for each of the {N} points, got {got}")
+        raise ValueError(f"values: expected {expected}, got {got}")
     return values
 
-# %% ../../nbs/plots/30_samples.ipynb #756f71f0
+# %% ../../nbs/plots/30_samples.ipynb #8fe20c1d
 def scatter_answers(
     ax: Any,             # axes
     X: Array,            # (N, n)
@@ -53,7 +54,8 @@ def scatter_answers(
     for answer, color, marker in ((True, PALETTE[0], "o"), (False, PALETTE[1], "^")):
         name = "yes" if answer else "no"
         ax.scatter(*X[values == answer].T, color=color, marker=marker, label=name, **style)
-    ax.legend(title=label, fontsize=7, title_fontsize=7, markerscale=2, ncols=2, loc="upper center", bbox_to_anchor=(0.5, -0.12))
+    ax.legend(title=label, fontsize=7, title_fontsize=7, markerscale=2, ncols=2, loc="upper center",
+              bbox_to_anchor=(0.5, -0.12))
 
 # %% ../../nbs/plots/30_samples.ipynb #852a739c
 def scatter_numbers(
@@ -72,7 +74,7 @@ def scatter_numbers(
     bar.tick_params(labelsize=7)
     bar.set_ylabel(label or "", fontsize=8)
 
-# %% ../../nbs/plots/30_samples.ipynb #df4a27b4
+# %% ../../nbs/plots/30_samples.ipynb #f6f2db9f
 def plot_samples(
     X: ArrayLike,                     # (N, n) with n = 2 or 3
     ax: Any = None,                   # axes to draw on (3-D axes for n = 3); None: new ones
@@ -81,16 +83,15 @@ def plot_samples(
     size: float = 8,                  # area of a marker in square points, > 0
 ) -> Any:                             # the axes
     "The points as a scatter plot, coloured by `values`."
-    X = drawable_points(X)
+    points = drawable_points(X)
     style = {"s": check_positive(size, "size"), "linewidths": 0}
-    if values is not None:
-        values = drawable_values(values, len(X))
-    ax = axes_for(ax, X.shape[1])
-    if values is None:
-        ax.scatter(*X.T, color=PALETTE[0], **style)
-    elif values.dtype.kind == "b":
-        scatter_answers(ax, X, values, label, style)
+    numbers = None if values is None else drawable_values(values, len(points))
+    ax = axes_for(ax, points.shape[1])
+    if numbers is None:
+        ax.scatter(*points.T, color=PALETTE[0], **style)
+    elif numbers.dtype.kind == "b":
+        scatter_answers(ax, points, numbers, label, style)
     else:
-        scatter_numbers(ax, X, values, label, style)
-    finish = {2: square_axes, 3: cubic_axes}[X.shape[1]]
-    return finish(ax, max(1.0, float(np.abs(X).max(initial=0))))
+        scatter_numbers(ax, points, numbers, label, style)
+    finish = {2: square_axes, 3: cubic_axes}[points.shape[1]]
+    return finish(ax, max(1.0, float(np.abs(points).max(initial=0))))

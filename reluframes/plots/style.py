@@ -28,15 +28,16 @@ def row_color(
     "The colour of row `i`; after the last colour the first follows again."
     return PALETTE[i % len(PALETTE)]
 
-# %% ../../nbs/plots/00_style.ipynb #565d3541
+# %% ../../nbs/plots/00_style.ipynb #9b183ecf
 def figure_style() -> dict:  # settings for `matplotlib.rcParams`
     "The settings of all figures: colours with line styles, 150 dots per inch, sizes of letters."
-    import matplotlib as mpl
-    return {"axes.prop_cycle": mpl.cycler(color=PALETTE, linestyle=DASHES), "figure.dpi": 150, "savefig.dpi": 150,
-            "font.size": 9, "axes.titlesize": 9, "legend.fontsize": 8, "xtick.labelsize": 8, "ytick.labelsize": 8,
-            "axes.spines.top": False, "axes.spines.right": False, "image.cmap": "viridis", "svg.fonttype": "none"}
+    from cycler import cycler
+    return {"axes.prop_cycle": cycler(color=PALETTE, linestyle=DASHES), "image.cmap": "viridis",
+            "figure.dpi": 150, "savefig.dpi": 150, "svg.fonttype": "none",
+            "font.size": 9, "axes.titlesize": 9, "legend.fontsize": 8, "xtick.labelsize": 8,
+            "ytick.labelsize": 8, "axes.spines.top": False, "axes.spines.right": False}
 
-# %% ../../nbs/plots/00_style.ipynb #6e39fc99
+# %% ../../nbs/plots/00_style.ipynb #cae965c4
 def plain(
     x: Array,   # array or tensor
 ) -> Array:     # float64
@@ -49,13 +50,13 @@ def drawable_rows(
     allowed: tuple[int, ...] = (2, 3),  # dimensions that can be drawn
 ) -> Array:                             # (m, n)
     "The rows as a NumPy array; a ValueError in other dimensions."
-    W = plain(as_matrix(W))
-    if W.shape[1] not in allowed:
-        dimensions = " or ".join(map(str, allowed))
-        raise ValueError(f"W: expected rows in dimension n = {dimensions} for a picture, got n = {W.shape[1]}")
-    return W
+    rows = plain(as_matrix(W))
+    if rows.shape[1] not in allowed:
+        wanted = f"rows in dimension n = {' or '.join(map(str, allowed))} for a picture"
+        raise ValueError(f"W: expected {wanted}, got n = {rows.shape[1]}")
+    return rows
 
-# %% ../../nbs/plots/00_style.ipynb #b34aa2a0
+# %% ../../nbs/plots/00_style.ipynb #430a377e
 def axes_for(
     ax: Any,  # axes or None
     n: int,   # 2 or 3
@@ -63,14 +64,14 @@ def axes_for(
     "The given axes, checked, or new ones that fit dimension `n`."
     if ax is None:
         import matplotlib.pyplot as plt
-        projection = "3d" if n == 3 else None
-        return plt.figure(figsize=(3.6, 3.6), dpi=150, layout="constrained").add_subplot(projection=projection)
+        fig = plt.figure(figsize=(3.6, 3.6), dpi=150, layout="constrained")
+        return fig.add_subplot(projection={2: None, 3: "3d"}[n])
     if (getattr(ax, "name", "") == "3d") != (n == 3):
         wanted = {2: "2-D axes", 3: "3-D axes, made with projection='3d'"}[n]
         raise ValueError(f"ax: expected {wanted} for n = {n}, got {type(ax).__name__}")
     return ax
 
-# %% ../../nbs/plots/00_style.ipynb #32183c27
+# %% ../../nbs/plots/00_style.ipynb #7f7de6bb
 def square_axes(
     ax: Any,       # 2-D axes
     limit: float,  # how far they reach
@@ -78,7 +79,9 @@ def square_axes(
     "Square axes about the origin, with few ticks and the names of the coordinates."
     bounds, ticks = (-1.15 * limit, 1.15 * limit), [-limit, 0, limit]
     names = [f"{-limit:.3g}", "0", f"{limit:.3g}"]
-    ax.set(xlim=bounds, ylim=bounds, aspect="equal", xticks=ticks, yticks=ticks, xticklabels=names, yticklabels=names)
+    ax.set(xlim=bounds, ylim=bounds, aspect="equal")
+    ax.set_xticks(ticks, names)
+    ax.set_yticks(ticks, names)
     ax.set_xlabel("$x_1$", labelpad=0, fontsize=8)
     ax.set_ylabel("$x_2$", labelpad=0, fontsize=8)
     ax.tick_params(labelsize=8, color=GREY)

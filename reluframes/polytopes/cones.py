@@ -61,11 +61,11 @@ def norm_above(
     "An upper bound of the norms, a few units in the last place above them."
     return np.linalg.norm(x, axis=-1) * (1 + (x.shape[-1] + 8) * 2.0**-52)
 
-# %% ../../nbs/polytopes/50_cones.ipynb #c28bcb17
+# %% ../../nbs/polytopes/50_cones.ipynb #49869ac1
 def proved_bound(
     V: Array,       # (B, k, n), generators of B cones
     w: Array,       # (B, n)
-    d: Array,       # (B, k), >= 0, weights of the generators: any, best those of the projection of -w
+    d: Array,       # (B, k), >= 0, weights of the generators: any, best of the projection of -w
     normal: Array,  # (B, n), a vector with positive inner products with all generators
 ) -> tuple[Array, Array]:  # (B,) bounds; (B, n) the points with these weights
     "Lower bounds of the least inner product of `w` with a unit vector of the cone, proved by `d`."
@@ -81,23 +81,23 @@ def proved_bound(
     size = np.where((value + error <= 0).all(1), norm_above(w + q), np.inf)
     return -np.minimum(size, norm_above(w)), p
 
-# %% ../../nbs/polytopes/50_cones.ipynb #92c53154
+# %% ../../nbs/polytopes/50_cones.ipynb #2c0491c8
 def proved_nonnegative(
     V: Array,  # (..., k, n), generators
     w: Array,  # (..., n)
 ) -> Array:    # (...), >= 0 where proved, -inf else
-    "Lower bounds of the least inner product where it is proved that no generator has a negative one."
+    "Lower bounds of the least inner product where those with the generators are nonnegative."
     value, error = inner_with_error(V, w)
     low = (value - error) / norm_above(V) * (1 - 2.0**-50)
     return np.where((value >= error).all(-1), low.min(-1), -np.inf)
 
-# %% ../../nbs/polytopes/50_cones.ipynb #7383005d
+# %% ../../nbs/polytopes/50_cones.ipynb #c0b18c16
 def guessed(
     G: Array,         # (B, k, k), Gram matrices
     g: Array,         # (B, k)
     positive: Array,  # (B, k), bool
 ) -> tuple[Array, Array]:  # (B, k) d; (B, k) which entries of d or y have the wrong sign
-    "The solution of the complementarity problem if exactly the `positive` entries of d may be nonzero."
+    "The solution of the complementarity problem if only `positive` entries of d may be nonzero."
     both = positive[:, :, None] & positive[:, None, :]
     A = np.where(both, G, 0) + np.eye(g.shape[1]) * ~positive[:, None, :]
     right = np.where(positive, -g, 0)[..., None]

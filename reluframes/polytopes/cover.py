@@ -35,12 +35,12 @@ def primitive(
     common = gcd(*row) or 1
     return [x // common for x in row]
 
-# %% ../../nbs/polytopes/60_cover.ipynb #56d522ec
+# %% ../../nbs/polytopes/60_cover.ipynb #7ce341ee
 def integer_elimination(
     rows: list[list[int]],  # (k, p)
     columns: int,           # in how many columns to look for pivots
 ) -> tuple[list[list[int]], int]:
-    "The rows after elimination above and below the pivots, pivot rows first, and the rank of the first `columns` columns."
+    "The rows after elimination above and below the pivots, pivot rows first, and the rank."
     M, rank, last = [list(row) for row in rows], 0, 1
     for c in range(columns):
         pivot = next((r for r in range(rank, len(M)) if M[r][c]), None)
@@ -108,29 +108,30 @@ def inverses(
             B[some] = inverses(M[some])
         return B
 
-# %% ../../nbs/polytopes/60_cover.ipynb #c815b776
+# %% ../../nbs/polytopes/60_cover.ipynb #fb44fd52
 def weights_with_error(
     M: Array,    # (F, n, n), the rows of F simplices
     ray: Array,  # (n,)
 ) -> tuple[Array, Array]:  # (F, n) weights; (F,) their error, +inf where the rows may be dependent
-    "The weights that combine the rows of each simplex to the ray, with a proved bound of the error."
+    "The weights that combine the rows of each simplex to the ray, with a bound of the error."
     n = len(ray)
     unit = (n + 4) * 2.0**-52
     B = inverses(M)
     with np.errstate(over="ignore", invalid="ignore"):
         E = (abs(np.eye(n) - M @ B) + unit * (abs(M) @ abs(B) + 1)).sum(1).max(1)
         d = ray @ B
-        rest = abs(ray - (d[:, None] @ M)[:, 0]) + unit * (abs(ray) + (abs(d)[:, None] @ abs(M))[:, 0])
+        rest = abs(ray - (d[:, None] @ M)[:, 0])
+        rest += unit * (abs(ray) + (abs(d)[:, None] @ abs(M))[:, 0])
         error = (rest[:, None] @ abs(B))[:, 0].max(1) * (1 + 1e-9)
         return d, np.where(E < 0.5, 2 * error, np.inf)
 
-# %% ../../nbs/polytopes/60_cover.ipynb #933c4848
+# %% ../../nbs/polytopes/60_cover.ipynb #05e185ea
 def surely_outside(
     M: Array,       # (F, n, n), the rows of F simplices
     ray: Array,     # (n,)
     normal: Array,  # (F, n), a vector on whose positive side the simplex lies
 ) -> Array:         # (F,), bool
-    "Whether it is proved, with a nearly orthogonal vector, that the ray is outside of the cone and 0 outside of the simplex."
+    "Whether a nearly orthogonal vector proves the ray outside of the cone, 0 of the simplex."
     y = np.linalg.svd(M)[2][:, -1]
     y = y * np.where(y @ ray < 0, -1, 1)[:, None]
     value, error = inner_with_error(M, y)
@@ -163,14 +164,14 @@ def exactly_inside(
         return None
     return True
 
-# %% ../../nbs/polytopes/60_cover.ipynb #ad79ef5d
+# %% ../../nbs/polytopes/60_cover.ipynb #303d3241
 def count_inside(
     V: Array,        # (k, n), rows
     S: Array,        # (F, n), simplices
     normals: Array,  # (F, n), a vector on whose positive side the simplex lies
     ray: Array,      # (n,)
 ) -> tuple[int, Array]:
-    "How many cones surely hold the ray, and the numbers of the simplices that floating point leaves open."
+    "How many cones surely hold the ray, and which simplices floating point leaves open."
     inside, left = 0, []
     step = max(1, 2**20 // S.shape[1] ** 2)
     for start in range(0, len(S), step):
@@ -184,13 +185,13 @@ def count_inside(
         left.append(start + unclear)
     return inside, np.concatenate(left)
 
-# %% ../../nbs/polytopes/60_cover.ipynb #e317c748
+# %% ../../nbs/polytopes/60_cover.ipynb #01270caf
 def crossing_parity(
     V: Array,                # (k, n), rows
     S: Array,                # (F, n), simplices
     normals: Array,          # (F, n), a vector on whose positive side the simplex lies
     positive: bool = False,  # whether to send the ray into the nonnegative orthant
-    limit: int | None = None,  # how many simplices to decide exactly at most; None: what takes some seconds
+    limit: int | None = None,  # simplices to decide exactly at most; None: what takes some seconds
 ) -> int | None:             # 0 or 1; None: not decided
     "Parity of the number of cones that hold a generic ray."
     n, rng = V.shape[1], np.random.default_rng(90210)
@@ -205,7 +206,7 @@ def crossing_parity(
             return None
         answers = [exactly_inside(V[S[j]], ray, normals[j]) for j in open_]
         if None not in answers:
-            return (inside + sum(answers)) % 2
+            return (inside + answers.count(True)) % 2
     return None
 
 # %% ../../nbs/polytopes/60_cover.ipynb #2b6d9fed
@@ -219,14 +220,14 @@ def covers_space(
         return bool((V[S] > 0).any() and (V[S] < 0).any())
     return len(odd_ridges(S, len(V))) == 0 and crossing_parity(V, S, normals) == 1
 
-# %% ../../nbs/polytopes/60_cover.ipynb #52e92c11
+# %% ../../nbs/polytopes/60_cover.ipynb #1b80629a
 def orthant_part(
     rows: list[list[int]],  # (k, n), independent
-    limit: int = 200,       # stop cutting beyond that many generators: what comes back is then larger
+    limit: int = 200,       # beyond that many generators no further cut: the result is larger
 ) -> list[list[int]]:
     "Generators of the part of the cone of the rows in the nonnegative orthant, in integers."
     k, n = len(rows), len(rows[0])
-    tight = [((1 << k) - 1) ^ (1 << i) for i in range(k)]           # bit i: the weight of row i is 0
+    tight = [((1 << k) - 1) ^ (1 << i) for i in range(k)]   # bit i: row i has weight 0
     rays = list(zip(rows, tight))
     for c in range(n):
         if len(rays) > limit:

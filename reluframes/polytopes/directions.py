@@ -13,12 +13,12 @@ from ..base.checks import as_matrix, check_positive
 # %% auto #0
 __all__ = ['direction_tolerance', 'distinct_directions']
 
-# %% ../../nbs/polytopes/10_directions.ipynb #28b1e7dc
+# %% ../../nbs/polytopes/10_directions.ipynb #fdbc132d
 def direction_tolerance(
     W: ArrayLike,       # array or tensor, before any conversion
     tol: float | None,  # what the user gave, or None
 ) -> float:             # > 0
-    "Distance below which two directions count as one: `tol`, or a default that follows the precision of `W`."
+    "Distance below which two directions are one: `tol`, or by the precision of `W`."
     if tol is not None:
         return check_positive(tol, "tol")
     if str(getattr(W, "dtype", "")).endswith(("float32", "float16")):
@@ -53,17 +53,17 @@ def first_of_group(
     label = connected_components(graph, directed=False)[1][inverse.ravel()]
     return np.unique(label, return_index=True)[1][label]
 
-# %% ../../nbs/polytopes/10_directions.ipynb #cf8b8aec
+# %% ../../nbs/polytopes/10_directions.ipynb #f9ac75d9
 def distinct_directions(
     W: ArrayLike,              # (m, n)
-    tol: float | None = None,  # directions nearer than this are one; None: 1e-9, or 1e-6 for float32 data
-) -> tuple[Array, Array, Array]:  # (k, n) directions; (m,) number of the direction, -1: zero row; (m,) distance
-    "Distinct directions in order of appearance; for each row the number of its direction, and the distance from it."
+    tol: float | None = None,  # nearer directions are one; None: 1e-9, or 1e-6 for float32 data
+) -> tuple[Array, Array, Array]:  # (k, n); (m,) which one, -1: zero row; (m,) distance
+    "Distinct directions in order of appearance; for each row its number, and the distance from it."
     tol = direction_tolerance(W, tol)
-    W = convert(as_matrix(W), np.ones(1))
-    nonzero = np.flatnonzero(row_norms(W) > 0)
-    group, distance = np.full(len(W), -1), np.zeros(len(W))
-    U = unit_rows(W[nonzero])
+    rows = convert(as_matrix(W), np.ones(1))
+    nonzero = np.flatnonzero(row_norms(rows) > 0)
+    group, distance = np.full(len(rows), -1), np.zeros(len(rows))
+    U = unit_rows(rows[nonzero])
     if len(U):
         first = first_of_group(U, tol)
         kept, group[nonzero] = np.unique(first, return_inverse=True)

@@ -35,19 +35,19 @@ def polygon(
     edges = np.sort(np.stack([order, np.roll(order, -1)], 1), 1)
     return edges, np.stack([np.cos(middle), np.sin(middle)], 1), np.cos(gap / 2)
 
-# %% ../../nbs/polytopes/30_hull.ipynb #bea06fbb
+# %% ../../nbs/polytopes/30_hull.ipynb #f2491cc6
 def flat_plane(
     U: Array,    # (k, n), rank n
     tol: float,  # how far a row may be from the plane
 ) -> tuple[Array, float] | None:
     "Normal and offset of the hyperplane off 0 that holds all rows, or None."
     normal = np.linalg.lstsq(U, np.ones(len(U)), rcond=None)[0]
-    size = np.linalg.norm(normal)
+    size = float(np.linalg.norm(normal))
     if np.abs(U @ normal - 1).max() > tol * size:
         return None
     return normal / size, 1 / size
 
-# %% ../../nbs/polytopes/30_hull.ipynb #4431f8f0
+# %% ../../nbs/polytopes/30_hull.ipynb #7457dfba
 def simplex(
     U: Array,  # (n + 1, n)
 ) -> tuple[Array, Array, Array]:  # (n + 1, n) facets; (n + 1, n) normals; (n + 1,) offsets
@@ -56,9 +56,10 @@ def simplex(
     gradients = np.linalg.inv(np.concatenate([U, np.ones((k, 1))], 1))
     size = np.linalg.norm(gradients[:n], axis=0)
     rows = np.arange(k)
-    return np.stack([np.delete(rows, i) for i in rows]), -(gradients[:n] / size).T, gradients[n] / size
+    opposite = np.stack([np.delete(rows, i) for i in rows])
+    return opposite, -(gradients[:n] / size).T, gradients[n] / size
 
-# %% ../../nbs/polytopes/30_hull.ipynb #35abc4b4
+# %% ../../nbs/polytopes/30_hull.ipynb #289b954f
 def quickhull(
     U: Array,                    # (k, n)
     options: str | None = None,  # those of Qhull; None: those of SciPy
@@ -70,9 +71,9 @@ def quickhull(
     except QhullError as error:
         line = str(error).splitlines()[0]
         raise ValueError(f"W: Qhull could not build the hull of the {len(U)} directions ({line}); "
-                         "a larger tol (such as 1e-6) merges nearly equal directions first") from None
+                         "a larger tol (such as 1e-6) merges near directions first") from None
 
-# %% ../../nbs/polytopes/30_hull.ipynb #213aa0e2
+# %% ../../nbs/polytopes/30_hull.ipynb #dc048740
 def refuse(
     k: int,           # number of directions
     n: int,           # dimension
@@ -84,10 +85,11 @@ def refuse(
     about = "more than 1e300"
     if count < 1e300:
         about = f"about {count:.2g}"
-    raise ValueError(f"W: the hull of {k} directions in dimension {n} has {about} simplices ({why}), more than max_facets = "
-                     f"{max_facets}; use mcbe, which needs no hull, or raise max_facets")
+    got = f"the hull of {k} directions in dimension {n} has {about} simplices ({why})"
+    raise ValueError(f"W: {got}, more than max_facets = {max_facets}; "
+                     "use mcbe, which needs no hull, or raise max_facets")
 
-# %% ../../nbs/polytopes/30_hull.ipynb #0c7cbb54
+# %% ../../nbs/polytopes/30_hull.ipynb #d87831b2
 def next_stage(
     known: int,       # number of vertices so far
     count: int,       # simplices so far
@@ -95,7 +97,7 @@ def next_stage(
     n: int,           # dimension
     max_facets: int,  # the limit
 ) -> int:             # number of vertices to go to, at most k
-    "As many vertices as random directions need for four times the simplices, and no more than are safe in the worst case."
+    "As many vertices as give random directions four times the simplices, within the worst case."
     wanted = max(4 * hull_size(known, n)[0], max_facets / 16)
     low, high = known + 1, k
     while low < high:
@@ -133,7 +135,7 @@ def limited_hull(
         refuse(k, n, len(hull.simplices), "counted", max_facets)
     return hull
 
-# %% ../../nbs/polytopes/30_hull.ipynb #537fff58
+# %% ../../nbs/polytopes/30_hull.ipynb #ac8456b2
 def has_coplanar_neighbour(
     hull: Any,   # SciPy's ConvexHull
     U: Array,    # (k, n), its points
@@ -143,18 +145,18 @@ def has_coplanar_neighbour(
     S = hull.simplices
     here = np.repeat(np.arange(len(S)), S.shape[1])
     there = hull.neighbors.ravel()
-    opposite = S.sum(1)[there] - (S.sum(1)[:, None] - S).ravel()   # the vertex of `there` that is not in `here`
+    opposite = S.sum(1)[there] - (S.sum(1)[:, None] - S).ravel()   # of `there`, not in `here`
     depth = hull.equations[:, -1][here] + (hull.equations[here, :-1] * U[opposite]).sum(1)
     flat = np.abs(depth) <= tol
     return np.bincount(np.concatenate([here[flat], there[flat]]), minlength=len(S)) > 0
 
-# %% ../../nbs/polytopes/30_hull.ipynb #e277e8f0
+# %% ../../nbs/polytopes/30_hull.ipynb #b620791c
 def coplanar_sets(
     hull: Any,     # SciPy's ConvexHull
     U: Array,      # (k, n), its points
     tol: float,    # > 0
     which: Array,  # (f,), numbers of simplices
-) -> tuple[list[frozenset], Array]:  # the different sets; (f,) which of them belongs to each simplex
+) -> tuple[list[frozenset], Array]:  # the different sets; (f,) the set of each simplex
     "The sets of all vertices within `tol` of the plane of a simplex, its own included."
     packed = []
     for J in batches(which, width=len(U)):
@@ -165,17 +167,17 @@ def coplanar_sets(
     sets = [frozenset(np.flatnonzero(r).tolist()) for r in np.unpackbits(rows, axis=1)]
     return sets, number.ravel()
 
-# %% ../../nbs/polytopes/30_hull.ipynb #19efaeb4
+# %% ../../nbs/polytopes/30_hull.ipynb #2082ca81
 def maximal_sets(
     sets: list[frozenset],  # different sets
-) -> tuple[list[frozenset], list[int]]:  # those that lie in no other; for each set one of them that holds it
+) -> tuple[list[frozenset], list[int]]:  # those in no other; for each set one that holds it
     "The sets without those that lie in another one."
     holders: dict[int, list[frozenset]] = {}
     for s in sorted(sets, key=len, reverse=True):
         for v in s:
             holders.setdefault(v, []).append(s)
     larger = [min((holders[v] for v in s), key=len) for s in sets]
-    home = [next(other for other in candidates if s <= other) for s, candidates in zip(sets, larger)]
+    home = [next(t for t in candidates if s <= t) for s, candidates in zip(sets, larger)]
     kept = list(dict.fromkeys(home))
     place = {s: j for j, s in enumerate(kept)}
     return kept, [place[s] for s in home]
@@ -192,7 +194,7 @@ def fitted_plane(
         normal = -normal
     return normal, float(normal @ centre)
 
-# %% ../../nbs/polytopes/30_hull.ipynb #9d4b1f88
+# %% ../../nbs/polytopes/30_hull.ipynb #7c56fb96
 @dataclass(frozen=True)
 class Hull:
     "The facets of a hull, and the simplices that it was made of."
@@ -201,7 +203,7 @@ class Hull:
     offsets: Array    # (F,)
     simplices: Array  # (S, n)
     home: Array       # (S,), the facet that holds each simplex
-    covers: bool = False  # whether it is proved already that the cones of the simplices cover the space
+    covers: bool = False  # whether the cones of the simplices are proved to cover the space
 
 # %% ../../nbs/polytopes/30_hull.ipynb #377d24ca
 def merged(
@@ -228,13 +230,13 @@ def merged(
         offsets = np.append(offsets, [offset for _, offset in planes])
     return Hull(vertices, normals, offsets, hull.simplices, home, covers)
 
-# %% ../../nbs/polytopes/30_hull.ipynb #0078b1c1
+# %% ../../nbs/polytopes/30_hull.ipynb #e7351125
 def check_closed(
     hull: Any,  # SciPy's ConvexHull
     U: Array,   # (k, n), its points
     V: Array,   # (k, n), the rows whose directions they are
 ) -> bool:      # False: 0 is not inside, or it was not proved
-    "Whether it is proved that the cones of the simplices cover the space; a ValueError where they have a hole."
+    "Whether the cones are proved to cover the space; a ValueError where the simplices have a hole."
     inside = hull.equations[:, -1].max() < -1e-9
     if not inside:                             # a ray from a boundary point would count for nothing
         V = U - U.mean(0)
@@ -245,24 +247,7 @@ def check_closed(
                          "a larger tol (such as 1e-6) merges nearly equal directions first")
     return bool(inside and parity == 1)
 
-# %% ../../nbs/polytopes/30_hull.ipynb #baaf549a
-def checked_hull(
-    U: Array,         # (k, n), distinct directions
-    V: Array,         # (k, n), rows with these directions
-    max_facets: int,  # refuse a hull with more simplices
-) -> tuple[Any, bool]:  # SciPy's ConvexHull; whether it is proved that the cones of its simplices cover the space
-    "The hull without a hole."
-    hull = None
-    try:
-        hull = limited_hull(U, max_facets)
-        return hull, check_closed(hull, U, V)
-    except ValueError as error:
-        if hull is None and "max_facets" in str(error):
-            raise
-    hull = quickhull(U, "QJ")
-    return hull, check_closed(hull, U, V)
-
-# %% ../../nbs/polytopes/30_hull.ipynb #146679cb
+# %% ../../nbs/polytopes/30_hull.ipynb #ce4ccc94
 def flat_hull(
     U: Array,         # (k, n), in one hyperplane off 0
     normal: Array,    # (n,), of the hyperplane
@@ -275,9 +260,10 @@ def flat_hull(
     if k > n:
         S = limited_hull(np.concatenate([U, -normal[None]]), max_facets).simplices
         S = S[(S < k).all(1)]
-    return Hull([np.arange(k)], normal[None], np.array([offset]), S, np.zeros(len(S), dtype=np.intp))
+    home = np.zeros(len(S), dtype=np.intp)
+    return Hull([np.arange(k)], normal[None], np.array([offset]), S, home)
 
-# %% ../../nbs/polytopes/30_hull.ipynb #1bd0f9a3
+# %% ../../nbs/polytopes/30_hull.ipynb #fc615e2c
 def convex_hull(
     U: Array,         # (k, n), distinct directions of rank n
     V: Array,         # (k, n), rows with these directions
@@ -294,12 +280,13 @@ def convex_hull(
         if flat is not None:
             return flat_hull(U, *flat, max_facets)
         if n > 2 and k > n + 1:
-            return merged(*checked_hull(U, V, max_facets), U, tol)
+            hull = limited_hull(U, max_facets)
+            return merged(hull, check_closed(hull, U, V), U, tol)
         found = polygon(U) if n == 2 else simplex(U)
     simplices, normals, offsets = found
     return Hull(list(simplices), normals, offsets, simplices, np.arange(len(simplices)))
 
-# %% ../../nbs/polytopes/30_hull.ipynb #7dc37658
+# %% ../../nbs/polytopes/30_hull.ipynb #8b8f3b36
 @dataclass(frozen=True, repr=False, eq=False)
 class Polytope(Result):
     "Convex hull of the directions of a frame."
@@ -309,11 +296,11 @@ class Polytope(Result):
     distance: Array    # (m,), distance of each row's direction from its vertex
     vertices: list = field(repr=False)   # vertices of each facet, sorted
     normals: Array = field(repr=False)   # (F, n), outward unit normals
-    offsets: Array     # (F,), distance of each facet's hyperplane from 0, negative if 0 is outside of it
-    simplices: Array = field(repr=False)  # (S, n), vertices of the simplices that the facets were merged from
+    offsets: Array     # (F,), distance of each hyperplane from 0, negative if 0 is outside
+    simplices: Array = field(repr=False)  # (S, n), the simplices that the facets were merged from
     home: Array = field(repr=False)       # (S,), the facet that holds each simplex
-    rows: Array = field(repr=False)       # (k, n), the first row of each direction times a power of two
-    covers: bool = field(repr=False)      # whether it is proved that the cones of the simplices cover the space
+    rows: Array = field(repr=False)       # (k, n), first row of each direction times a power of two
+    covers: bool = field(repr=False)      # whether the cones are proved to cover the space
 
     @cached_property
     def facets(self) -> list:
@@ -326,15 +313,18 @@ class Polytope(Result):
         from scipy.sparse import csc_array
         start = np.cumsum([0] + [len(f) for f in self.facets])
         index = np.concatenate(self.facets)
-        return csc_array((np.ones(len(index), bool), index, start), shape=(len(self.W), len(self.facets)))
+        shape = len(self.W), len(self.facets)
+        return csc_array((np.ones(len(index), bool), index, start), shape=shape)
 
     def _rows(self):
         sizes, counts = np.unique([len(v) for v in self.vertices], return_counts=True)
         text = ", ".join(f"{c} with {s} vertices" for s, c in zip(sizes, counts))
-        return [("dimension", str(self.W.shape[1])), ("rows", str(len(self.W))), ("vertices", str(len(self.directions))),
-                ("facets", f"{len(self.vertices)} ({text})"), ("least offset", f"{self.offsets.min():.6g}")]
+        m, n = self.W.shape
+        return [("dimension", str(n)), ("rows", str(m)), ("vertices", str(len(self.directions))),
+                ("facets", f"{len(self.vertices)} ({text})"),
+                ("least offset", f"{self.offsets.min():.6g}")]
 
-# %% ../../nbs/polytopes/30_hull.ipynb #9a7af317
+# %% ../../nbs/polytopes/30_hull.ipynb #d22e6480
 def facet_rows(
     vertices: list,  # index arrays
     group: Array,    # (m,), the vertex of each row, -1 for a zero row
@@ -347,7 +337,7 @@ def facet_rows(
     rows = np.split(order, np.cumsum(np.bincount(group[order]))[:-1])
     return [np.sort(np.concatenate([rows[v] for v in facet])) for facet in vertices]
 
-# %% ../../nbs/polytopes/30_hull.ipynb #b09cdc32
+# %% ../../nbs/polytopes/30_hull.ipynb #e8ccc4e5
 def vertex_rows(
     W: Array,      # (m, n)
     group: Array,  # (m,), the vertex of each row, -1 for a zero row
@@ -357,37 +347,40 @@ def vertex_rows(
     V = W[first[vertex >= 0]]
     return np.ldexp(V, 1 - np.frexp(np.abs(V).max(1))[1][:, None])
 
-# %% ../../nbs/polytopes/30_hull.ipynb #7a70ffeb
+# %% ../../nbs/polytopes/30_hull.ipynb #db7a9d5e
 def frame_polytope(
     W: ArrayLike,               # (m, n), rank n; zero, repeated and parallel rows are allowed
     max_facets: int = 200_000,  # refuse a hull with more simplices
-    tol: float | None = None,   # directions and planes nearer than this are one; None: 1e-9, or 1e-6 for float32 data
+    tol: float | None = None,   # nearer directions are one; None: 1e-9, or 1e-6 for float32 data
 ) -> Polytope:
     """The polytope spanned by the directions of the rows of `W`.
 
-    Raises NotAFrameError where the rows do not span, ValueError where the hull is too large or Qhull fails."""
+    Raises NotAFrameError where the rows do not span, ValueError where the hull is too large."""
     tol, max_facets = direction_tolerance(W, tol), check_count(max_facets, "max_facets")
-    W = convert(as_matrix(W), np.ones(1))
-    U, group, distance = distinct_directions(W, tol)
+    frame = convert(as_matrix(W), np.ones(1))
+    U, group, distance = distinct_directions(frame, tol)
     found = int(rank(U)) if len(U) else 0
-    if found < W.shape[1]:
-        raise NotAFrameError(f"W: expected rows that span R^{W.shape[1]}, got a matrix of shape {W.shape} and rank {found}")
-    V = vertex_rows(W, group)
+    if found < frame.shape[1]:
+        got = f"a matrix of shape {frame.shape} and rank {found}"
+        raise NotAFrameError(f"W: expected rows that span R^{frame.shape[1]}, got {got}")
+    V = vertex_rows(frame, group)
     hull = convex_hull(U, V, tol, max_facets)
     sets = [f.tolist() for f in facet_rows(hull.vertices, group, len(U))]
     order = np.array(sorted(range(len(sets)), key=sets.__getitem__))
     vertices, home = [hull.vertices[j] for j in order], np.argsort(order)[hull.home]
     covers = hull.covers or covers_space(V, hull.simplices, hull.normals[hull.home])
-    return Polytope(W, U, group, distance, vertices, hull.normals[order], hull.offsets[order], hull.simplices,
-                    home, V, covers)
+    return Polytope(frame, U, group, distance, vertices, hull.normals[order], hull.offsets[order],
+                    hull.simplices, home, V, covers)
 
-# %% ../../nbs/polytopes/30_hull.ipynb #8fe3862b
+# %% ../../nbs/polytopes/30_hull.ipynb #a7e4f023
 def facets(
     W: ArrayLike,               # (m, n), rank n
     max_facets: int = 200_000,  # refuse a hull with more simplices
-    tol: float | None = None,   # directions and planes nearer than this are one; None: 1e-9, or 1e-6 for float32 data
+    tol: float | None = None,   # nearer directions are one; None: 1e-9, or 1e-6 for float32 data
 ) -> list:                      # index arrays
-    """Facets of the frame polytope: sorted row indices, all rows of a direction included, in lexicographic order.
+    """Facets of the frame polytope: sorted row indices, in lexicographic order.
 
-    Raises NotAFrameError where the rows do not span, ValueError where the hull is too large or Qhull fails."""
+    All rows of a direction are included.
+
+    Raises NotAFrameError where the rows do not span, ValueError where the hull is too large."""
     return frame_polytope(W, max_facets, tol).facets

@@ -19,14 +19,14 @@ from .hull import frame_polytope, Polytope
 # %% auto #0
 __all__ = ['Omnidirectionality', 'omnidirectionality', 'is_omnidirectional']
 
-# %% ../../nbs/polytopes/40_omnidirectional.ipynb #f34ef348
+# %% ../../nbs/polytopes/40_omnidirectional.ipynb #7134ab47
 ZERO = 1e-12  # margins and offsets below this are boundary cases
 
 
 def whole_space(
     U: Array,  # (k, n), distinct directions
 ) -> tuple[float, Array | None]:
-    "A lower bound of the margin where it is positive, and else 0 with a direction v that is not covered: max <v, u_i> <= 0."
+    "A lower bound of the margin, or 0 and a direction v that is not covered: max <v, u_i> <= 0."
     if not len(U):
         return 0.0, np.eye(U.shape[1])[0]
     if rank(U) < U.shape[1]:
@@ -55,11 +55,11 @@ def nearest_point(
     d = nonnegative_lstsq(A, np.append(np.zeros(U.shape[1]), 1.0))
     return d @ U / d.sum()
 
-# %% ../../nbs/polytopes/40_omnidirectional.ipynb #e1728bac
+# %% ../../nbs/polytopes/40_omnidirectional.ipynb #aecbe9d4
 def uncovered_axis(
     U: Array,  # (k, n), distinct directions
 ) -> tuple[Array, Array] | None:
-    "The first unit vector e_k that is not in the cone of the rows, and its part orthogonal to the cone; None if there is none."
+    "The first e_k outside of the cone of the rows, and its part orthogonal to the cone, or None."
     n = U.shape[1]
     if not len(U):
         return np.eye(n)[0], np.eye(n)[0]
@@ -72,14 +72,15 @@ def uncovered_axis(
             return e, v
     return None
 
-# %% ../../nbs/polytopes/40_omnidirectional.ipynb #d0008fe2
+# %% ../../nbs/polytopes/40_omnidirectional.ipynb #e9b72e90
 def touches_axis(
     U: Array,  # (k, n), distinct directions whose cone holds the orthant
 ) -> bool:
     "Whether some unit vector e_k lies on the boundary of the cone of the rows."
     if whole_space(U)[1] is None:
         return False
-    return any(whole_space(np.concatenate([U, -e[None]]))[1] is not None for e in np.eye(U.shape[1]))
+    opposed = (np.concatenate([U, -e[None]]) for e in np.eye(U.shape[1]))
+    return any(whole_space(more)[1] is not None for more in opposed)
 
 # %% ../../nbs/polytopes/40_omnidirectional.ipynb #0ee6cb15
 def meets_orthant(
@@ -104,7 +105,7 @@ def orthant_facets(
     ahead = np.flatnonzero(P.offsets > ZERO)
     return np.array([j for j in ahead if meets_orthant(P.directions[P.vertices[j]])], dtype=int)
 
-# %% ../../nbs/polytopes/40_omnidirectional.ipynb #f4a391cf
+# %% ../../nbs/polytopes/40_omnidirectional.ipynb #26235ea9
 @dataclass(frozen=True, repr=False, eq=False)
 class Omnidirectionality(Result):
     "Whether the facet cones of a frame cover the space, or its nonnegative part."
@@ -113,9 +114,9 @@ class Omnidirectionality(Result):
     tight: bool              # whether the margin is that number, or only a lower bound of it
     nonnegative: bool        # whether only the nonnegative part is asked for
     witness: Array | None    # (n,) a unit direction that is not covered, or None
-    separator: Array | None  # (n,) <separator, w_i> <= 0 for all rows, and <separator, witness> > 0, or None
+    separator: Array | None  # (n,) v with <v, w_i> <= 0 for all i, <v, witness> > 0, or None
 
-# %% ../../nbs/polytopes/40_omnidirectional.ipynb #937d2d28
+# %% ../../nbs/polytopes/40_omnidirectional.ipynb #8299e6c3
 def facet_margin(
     W: ArrayLike,       # (m, n)
     nonnegative: bool,  # whether only the facets that meet the orthant count
@@ -123,7 +124,7 @@ def facet_margin(
     max_facets: int,    # how large a hull may be
     tol: float | None,  # as in `facets`
 ) -> tuple[float, bool]:
-    "The least offset and True, or the bound and False where the hull is too large or Qhull gives up."
+    "The least offset and True, or the bound and False where the hull is too large."
     try:
         P = frame_polytope(W, max_facets, tol)
     except ValueError:
@@ -133,14 +134,14 @@ def facet_margin(
         offsets = offsets[orthant_facets(P)]
     return float(offsets.min()), True
 
-# %% ../../nbs/polytopes/40_omnidirectional.ipynb #0fd3f536
+# %% ../../nbs/polytopes/40_omnidirectional.ipynb #4df761c8
 def omnidirectionality(
     W: ArrayLike,               # (m, n)
     nonnegative: bool = False,  # whether only the nonnegative part of the space has to be covered
     max_facets: int = 20_000,   # give a lower bound of the margin where the hull has more facets
     tol: float | None = None,   # as in `facets`
 ) -> Omnidirectionality:
-    "Status, margin and witness of the cover of the space (or its nonnegative part) by the facet cones of `W`."
+    "Whether the facet cones cover the space (or its nonnegative part), by how much, or where not."
     U = distinct_directions(W, tol)[0]
     bound, v = whole_space(U)
     if v is None:
@@ -186,15 +187,16 @@ def is_omnidirectional(
         return uncovered_axis(U) is None
     return whole_space(U)[1] is None
 
-# %% ../../nbs/polytopes/40_omnidirectional.ipynb #3de948e8
+# %% ../../nbs/polytopes/40_omnidirectional.ipynb #8e1a6b6c
 def require_omnidirectional(
     W: ArrayLike,               # (m, n)
     nonnegative: bool = False,  # whether only the nonnegative part of the space has to be covered
     tol: float | None = None,   # as in `facets`
 ) -> None:
-    "Nothing; a NotOmnidirectionalError carries a direction that the facet cones of `W` do not cover."
+    "Nothing, or a NotOmnidirectionalError with a direction that the facet cones do not cover."
     U = distinct_directions(W, tol)[0]
-    where, remedy = "space", "add a row that looks that way, or ask for a nonnegative domain if the data are"
+    where = "space"
+    remedy = "add a row that looks that way, or ask for a nonnegative domain if the data are"
     if nonnegative:
         missing = uncovered_axis(U)
         e = missing and missing[0]
@@ -205,5 +207,6 @@ def require_omnidirectional(
         return
     shown = np.array2string(e + 0.0, precision=4, suppress_small=True, separator=", ", threshold=8)
     shown = shown.replace("\n", "")
-    raise NotOmnidirectionalError(f"W: expected rows whose facet cones cover the {where}, but the direction {shown} is not covered "
-                                  f"(the witness of this error); {remedy}", e)
+    message = (f"W: expected rows whose facet cones cover the {where}, but the direction {shown} "
+               f"is not covered (the witness of this error); {remedy}")
+    raise NotOmnidirectionalError(message, e)

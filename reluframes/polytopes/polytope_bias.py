@@ -31,12 +31,12 @@ if TYPE_CHECKING:
 # %% auto #0
 __all__ = ['pbe']
 
-# %% ../../nbs/polytopes/00_polytope_bias.ipynb #fff784d5
+# %% ../../nbs/polytopes/00_polytope_bias.ipynb #6940be69
 def facet_values(
     P: Polytope,             # of a frame
     used: Array,             # facet numbers
     progress: bool = False,  # whether to show a bar
-) -> Iterator[tuple[Array, Array, Array, Array]]:  # vertices (p,), bounds (p,), points (p, n), facet numbers (p,)
+) -> Iterator[tuple[Array, Array, Array, Array]]:  # vertices, bounds, (p, n) points, facets
     "The inner problem of every pair of facet and vertex, for the rows `P.rows`."
     n = P.directions.shape[1]
     sizes = np.array([len(P.vertices[j]) for j in used])
@@ -50,19 +50,22 @@ def facet_values(
         values, points = zip(*(facet_minimum(V, w, P.normals[j]) for w in V))
         yield P.vertices[j], np.array(values), np.array(points), np.full(len(V), j)
 
-# %% ../../nbs/polytopes/00_polytope_bias.ipynb #b698063a
+# %% ../../nbs/polytopes/00_polytope_bias.ipynb #46bc7a04
 def least_values(
     parts: Iterable,  # what `facet_values` yields
     k: int,           # number of directions
     n: int,           # dimension
-) -> tuple[Array, Array, Array]:  # (k,) bounds, +inf: in no facet; (k, n) points; (k,) facet numbers, -1: none
+) -> tuple[Array, Array, Array]:  # (k,) bounds, +inf: none; (k, n) points; (k,) facets, -1: none
     "For each direction the least bound, its point and its facet."
     bounds, point, facet = np.full(k, np.inf), np.zeros((k, n)), np.full(k, -1)
     for index, values, points, number in parts:
         order = np.lexsort((values, index))
         first = order[np.unique(index[order], return_index=True)[1]]
         first = first[values[first] < bounds[index[first]]]
-        bounds[index[first]], point[index[first]], facet[index[first]] = values[first], points[first], number[first]
+        lowered = index[first]
+        bounds[lowered] = values[first]
+        point[lowered] = points[first]
+        facet[lowered] = number[first]
     return bounds, point, facet
 
 # %% ../../nbs/polytopes/00_polytope_bias.ipynb #bf6716fc
@@ -75,13 +78,13 @@ def is_needed(
     rows = integer_rows(V)
     return integer_rank(rows) == len(V)
 
-# %% ../../nbs/polytopes/00_polytope_bias.ipynb #b0cb4ff2
+# %% ../../nbs/polytopes/00_polytope_bias.ipynb #0c4b1445
 def cut_generators(
     P: Polytope,       # of a frame
     j: int,            # a facet
     simplices: Array,  # (s, n), those of its simplices whose cone meets the interior of the orthant
 ) -> Array:            # (p, n), rows with largest entry 1
-    "Generators of the part of a facet's cone in the orthant, or of the whole cone where the part has too many."
+    "Generators of the part of a facet's cone in the orthant; of the whole cone if too many."
     whole = P.rows[P.vertices[j]]
     if len(simplices) > 50:
         return whole
@@ -92,12 +95,12 @@ def cut_generators(
         return whole
     return R
 
-# %% ../../nbs/polytopes/00_polytope_bias.ipynb #bc7d9c4d
+# %% ../../nbs/polytopes/00_polytope_bias.ipynb #bf529431
 def sharp_values(
     P: Polytope,             # of a frame
     used: Array,             # facet numbers
     progress: bool = False,  # whether to show a bar
-) -> tuple[list, Array]:     # what `facet_values` yields; (S,) which simplices it covers the orthant with, bool
+) -> tuple[list, Array]:     # what `facet_values` yields; (S,) bool, the simplices needed
     "As `facet_values`, with each cone cut with the orthant."
     needed = np.zeros(len(P.simplices), bool)
     parts = []
@@ -113,7 +116,7 @@ def sharp_values(
         parts.append((index, np.array(values), np.array(points), np.full(len(index), j)))
     return parts, needed
 
-# %% ../../nbs/polytopes/00_polytope_bias.ipynb #4c3dca6d
+# %% ../../nbs/polytopes/00_polytope_bias.ipynb #c44faf59
 def is_below(
     alpha: Array,   # (k,), biases of the rows w_i
     bounds: Array,  # (k,), least inner products of 2^e_i w_i with unit vectors
@@ -121,19 +124,19 @@ def is_below(
     inner: float,   # least norm of a point
     outer: float,   # largest norm of a point
 ) -> bool:
-    "Whether it is sure that every bias is at most the least inner product with a point of the domain."
+    "Whether every bias is surely at most the least inner product with a point of the domain."
     scaled = np.nextafter(np.ldexp(alpha, shift), np.inf)
     least = np.nextafter(outer * bounds, -np.inf)
     inward = np.nextafter(inner * bounds, -np.inf)
     return bool(np.where(bounds >= 0, (alpha <= 0) | (scaled <= inward), scaled <= least).all())
 
-# %% ../../nbs/polytopes/00_polytope_bias.ipynb #edf4f6c0
+# %% ../../nbs/polytopes/00_polytope_bias.ipynb #6be56ac7
 def what_is_missing(
     P: Polytope,        # of a frame
     simplices: Array,   # (S,), bool: which simplices have to cover
     bounds: Array,      # (k,), for the rows `P.rows`
     alpha: Array,       # (m,), the bias that was found
-    domain: Domain,     # where it applies
+    domain: Any,        # a ball, sphere or shell: where it applies
 ) -> str:               # empty: nothing
     "What keeps the bias from being proved."
     first = np.unique(P.group, return_index=True)[1][-len(P.directions):]
@@ -150,7 +153,7 @@ def what_is_missing(
         return "the bias is within rounding of its bound"
     return ""
 
-# %% ../../nbs/polytopes/00_polytope_bias.ipynb #540c7ae4
+# %% ../../nbs/polytopes/00_polytope_bias.ipynb #109d3332
 def decided_facets(
     P: Polytope,        # of a frame
     nonnegative: bool,  # whether only the orthant has to be covered
@@ -159,7 +162,8 @@ def decided_facets(
 ) -> tuple[Any, Array]:  # what `facet_values` yields; (S,) which simplices have to cover, bool
     "The values of the facets that are needed."
     if not nonnegative:
-        return facet_values(P, np.arange(len(P.vertices)), progress), np.ones(len(P.simplices), bool)
+        every = np.arange(len(P.vertices))
+        return facet_values(P, every, progress), np.ones(len(P.simplices), bool)
     used = orthant_facets(P)
     if not sharp:
         return facet_values(P, used, progress), np.isin(P.home, used)
@@ -167,50 +171,51 @@ def decided_facets(
     dependent = np.array([integer_rank(integer_rows(P.rows[s])) < len(s) for s in P.simplices])
     return parts, needed | (dependent & np.isin(P.home, used))
 
-# %% ../../nbs/polytopes/00_polytope_bias.ipynb #e48de54b
-def check_sharp(
-    domain: Domain,  # anything
-    sharp: bool,     # whether the cones are to be cut
-) -> None:
-    "An error where the domain is no ball, sphere or shell, or cannot be cut."
+# %% ../../nbs/polytopes/00_polytope_bias.ipynb #82ae0b83
+def round_domain(
+    domain: Any,  # a domain
+    sharp: bool,  # whether the cones are to be cut
+) -> Any:         # `domain` itself
+    "The domain, if it is a ball, sphere or shell, and a nonnegative part where cones are cut."
     if not hasattr(domain, "radii"):
-        enclosing = f"Ball({domain.n}, radius={domain.max_norm:.6g})"
-        raise ValueError(f"domain: expected a Ball, Sphere or Shell, got {domain!r}; enclose it in {enclosing}")
+        remedy = f"enclose it in Ball({domain.n}, radius={domain.max_norm:.6g})"
+        raise ValueError(f"domain: expected a Ball, Sphere or Shell, got {domain!r}; {remedy}")
     if sharp and not domain.nonnegative:
         raise ValueError(f"sharp: expected a domain with nonnegative=True, got {domain!r}")
+    return domain
 
-# %% ../../nbs/polytopes/00_polytope_bias.ipynb #01d528af
+# %% ../../nbs/polytopes/00_polytope_bias.ipynb #5b404eb1
 def pbe(
     W: ArrayLike,               # (m, n), omnidirectional; rows of any norm
     domain: Domain,             # a Ball, Sphere or Shell in R^n, or the nonnegative part of one
-    sharp: bool = False,        # nonnegative parts: cut each cone with the orthant (larger bias, slower)
+    sharp: bool = False,        # nonnegative parts: cut the cones (larger bias, slower)
     max_facets: int = 200_000,  # refuse a polytope with more simplices
-    tol: float | None = None,   # directions nearer than this are one; None: 1e-9, or 1e-6 for float32 data
+    tol: float | None = None,   # nearer directions are one; None: 1e-9, or 1e-6 for float32 data
     progress: bool = False,     # whether to show a bar
 ) -> BiasEstimate:
     """The polytope bias estimate: a bias that is proved to be rectifying on the whole domain.
 
-    Raises NotOmnidirectionalError with a direction that no facet covers, NotAFrameError where the rows do not span, and
-    ValueError for other domains and for a hull that is too large.
+    Raises NotOmnidirectionalError with a direction that no facet covers, and ValueError for other
+    domains and for a hull that is too large.
     Source: Theorems 4.4 and 4.6 of the thesis."""
-    tol, W = direction_tolerance(W, tol), as_matrix(W)
-    domain = check_domain(domain, W.shape[1])
-    check_sharp(domain, sharp)
-    require_omnidirectional(W, domain.nonnegative, tol)
-    P = frame_polytope(W, max_facets, tol)
-    parts, simplices = decided_facets(P, domain.nonnegative, sharp, progress)
+    tol, frame = direction_tolerance(W, tol), as_matrix(W)
+    shape = round_domain(check_domain(domain, frame.shape[1]), sharp)
+    require_omnidirectional(frame, shape.nonnegative, tol)
+    P = frame_polytope(frame, max_facets, tol)
+    parts, simplices = decided_facets(P, shape.nonnegative, sharp, progress)
     bounds, point, facet = least_values(parts, *P.directions.shape)
     some, group = P.group >= 0, P.group.clip(0)
     unit = np.where(some, (bounds / row_norms(P.rows))[group] - P.distance, np.inf)
     finite = np.isfinite(unit)
-    alpha = convert(np.where(finite, row_norms(P.W) * np.where(finite, unit, 0), np.inf), W)
-    alpha = from_sphere(round_down(alpha, W, 1.0), domain)
-    missing = what_is_missing(P, simplices, bounds, convert(alpha, np.ones(1)), domain)
+    alpha = convert(np.where(finite, row_norms(P.W) * np.where(finite, unit, 0), np.inf), frame)
+    alpha = from_sphere(round_down(alpha, frame, 1.0), shape)
+    missing = what_is_missing(P, simplices, bounds, convert(alpha, np.ones(1)), shape)
     method = "sharp PBE" if sharp else "PBE"
     if missing:
         method += f", not certified: {missing}"
-    inner, outer = domain.radii
+    inner, outer = shape.radii
     scale = np.where(unit < 0, outer, inner) * some
     critical = {"point": point[group] * scale[:, None], "facet": np.where(some, facet[group], -1)}
-    weight = W.detach() if is_tensor(W) else W
-    return BiasEstimate(alpha, method, not missing, domain=domain, critical=critical, weight=weight)
+    if is_tensor(frame):
+        frame = frame.detach()
+    return BiasEstimate(alpha, method, not missing, domain=shape, critical=critical, weight=frame)

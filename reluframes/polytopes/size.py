@@ -22,14 +22,14 @@ def log_density(
     from scipy.special import betaln
     return power * np.log1p(-h**2) - betaln(0.5, power + 1)
 
-# %% ../../nbs/polytopes/20_size.ipynb #bca80f28
+# %% ../../nbs/polytopes/20_size.ipynb #0248877c
 def log_expected_facets(
     k: int,  # number of directions, > n
     n: int,  # dimension, >= 2
 ) -> float:
     "Logarithm of the expected number of facets of `k` uniform random directions."
     from scipy.special import betainc, gammaln
-    angle = (np.arange(4000) + 0.5) * np.pi / 4000    # h = -cos(angle) removes the singularities at the ends
+    angle = (np.arange(4000) + 0.5) * np.pi / 4000    # h = -cos(angle): no singular ends
     h = -np.cos(angle)
     half = 0.5 * betainc((n - 1) / 2, 0.5, 1 - h**2)
     with np.errstate(divide="ignore"):
@@ -38,14 +38,14 @@ def log_expected_facets(
     log += np.log(2) + gammaln(k + 1) - gammaln(n + 1) - gammaln(k - n + 1)
     return float(np.logaddexp.reduce(log))
 
-# %% ../../nbs/polytopes/20_size.ipynb #d80ff523
+# %% ../../nbs/polytopes/20_size.ipynb #e06aca26
 def hull_size(
     k: int,  # number of distinct directions, >= 1
     n: int,  # dimension, >= 1
 ) -> tuple[float, int]:
     """Expected number of facets for uniform random directions, and the largest possible number.
 
-    Source: McMullen 1970 for the largest number, Kabluchko, Temesvari and Thäle 2019 for the expected one."""
+    Source: McMullen 1970 (the largest), Kabluchko, Temesvari and Thäle 2019 (the expected one)."""
     from math import comb
     k, n = check_count(k, "k"), check_count(n, "n")
     if n == 1:

@@ -23,7 +23,9 @@ __all__ = ['LayerReport', 'analyse']
 # %% ../../nbs/report/10_analysis.ipynb #63038dfb
 @dataclass(frozen=True, repr=False, eq=False)
 class LayerReport(Result):
-    "What was found out about one layer; every number of its sections is an attribute: `report.p_I`."
+    """What was found out about one layer; every number of its sections is an attribute:
+    `report.p_I`."""
+
     name: str        # of the layer
     shape: tuple     # (m, n)
     points: str      # what the layer was judged on, "" where it is never injective
@@ -48,7 +50,8 @@ class LayerReport(Result):
     def __dir__(self):
         return [*super().__dir__(), *self.numbers]
 
-    def plot(self,
+    def plot(
+        self,
         axes: Any = None,  # axes to draw on; None: new ones
     ) -> Any:              # the axes
         "Draw the pictures of all sections."
@@ -76,9 +79,12 @@ def _drawn(sections, axes):
     "The pictures of the sections, on the given axes or on new ones."
     if axes is None:
         import matplotlib.pyplot as plt
+
         rows = max(1, (len(sections) + 1) // 2)
-        axes = plt.subplots(rows, 2, figsize=(8, 3 * rows), dpi=100, layout="constrained", squeeze=False)[1].ravel()
-        for ax in axes[len(sections):]:
+        axes = plt.subplots(
+            rows, 2, figsize=(8, 3 * rows), dpi=100, layout="constrained", squeeze=False
+        )[1].ravel()
+        for ax in axes[len(sections) :]:
             ax.set_axis_off()
     for section, ax in zip(sections, axes):
         section.draw(ax)
@@ -102,7 +108,10 @@ def _html(report):
     left = "style='text-align:left'"
     parts = [f"<p><b>{html.escape(report.title)}</b></p><p>{html.escape(report.sentence)}</p>"]
     for section in report.sections:
-        rows = "".join(f"<tr><th {left}>{html.escape(k)}</th><td {left}>{html.escape(v)}</td></tr>" for k, v in section.lines)
+        rows = "".join(
+            f"<tr><th {left}>{html.escape(k)}</th><td {left}>{html.escape(v)}</td></tr>"
+            for k, v in section.lines
+        )
         parts.append(f"<table><caption {left}>{html.escape(section.title)}</caption>{rows}</table>")
     return "".join(parts)
 
@@ -112,14 +121,23 @@ def _never(layer, bounds):
     if layer.m < layer.n:
         return f"never injective: {layer.m} rows in R^{layer.n}"
     if bounds[0] == 0:
-        return f"never injective: the {layer.m} rows span only {int(rank(layer.weight))} of {layer.n} dimensions"
+        return (
+            f"never injective: the {layer.m} rows span only {int(rank(layer.weight))} of "
+            f"{layer.n} dimensions"
+        )
     return ""
 
 # %% ../../nbs/report/10_analysis.ipynb #ed13ed49
 def _all_recovered(study, numbers):
-    share = f"with {study.confidence:.0%} confidence so can at least {numbers['p_I_lower']:.1%} of fresh ones"
-    return (f"All {study.N} {study.points} can be recovered exactly from the output of the layer; {share}, "
-            "which is no proof that the layer is injective")
+    share = (
+        f"with {study.confidence:.0%} confidence so can at least {numbers['p_I_lower']:.1%} of "
+        "fresh ones"
+    )
+    return (
+        f"All {study.N} {study.points} can be recovered exactly from the output of the layer; "
+        f"{share}, "
+        "which is no proof that the layer is injective"
+    )
 
 # %% ../../nbs/report/10_analysis.ipynb #634cbf0c
 def _some_lost(study, numbers):
@@ -132,8 +150,11 @@ def _some_lost(study, numbers):
         where = "at all of them"
     elif r == N - 1:
         where = "at the remaining one"
-    return (f"{r or 'None'} of {N} {study.points} can be recovered exactly from the output of the layer; "
-            f"{where} {why}, and information is lost")
+    return (
+        f"{r or 'None'} of {N} {study.points} can be recovered exactly from the output of the "
+        "layer; "
+        f"{where} {why}, and information is lost"
+    )
 
 # %% ../../nbs/report/10_analysis.ipynb #cf55bf26
 def _advice(study, numbers):
@@ -148,7 +169,9 @@ def _advice(study, numbers):
     fact = f"{above} of {study.layer.m} biases {verb} above {source}"
     if numbers["recoverable"] == study.N:
         return f"{fact}, which at these points costs nothing"
-    return f"{fact}; lowered to it, {numbers['recoverable_lowered']} of {study.N} could be recovered"
+    return (
+        f"{fact}; lowered to it, {numbers['recoverable_lowered']} of {study.N} could be recovered"
+    )
 
 # %% ../../nbs/report/10_analysis.ipynb #57db7cf8
 def _sentence(study: Study, numbers: dict) -> str:
@@ -162,11 +185,11 @@ def _sentence(study: Study, numbers: dict) -> str:
 def analyse(
     layer: LayerLike,               # ReLULayer, torch.nn.Linear or (W, alpha)
     X: ArrayLike | None = None,     # (N, n) data, N >= 2; None: random points of the unit ball
-    fit: ArrayLike | None = None,   # (M, n) other data, for the upper bias; None: a random half of X
+    fit: ArrayLike | None = None,  # (M, n) other data, for the upper bias; None: a random half of X
     name: str = "layer",            # for the report
     points: str | None = None,      # what the points are called in sentences
     fit_points: str | None = None,  # what the points for the upper bias are called
-    nonnegative: bool = False,      # without data: the nonnegative part of the ball, for a layer that follows a ReLU
+    nonnegative: bool = False,  # without data: the nonnegative part of the ball
     confidence: float = 0.99,       # of the interval for p_I, in (0, 1)
     rng: Rng = None,                # int, Generator or None
 ) -> LayerReport:                   # sentence, sections, and every number as an attribute

@@ -39,6 +39,7 @@ def _float64(x):
 @dataclass(frozen=True, repr=False, eq=False)
 class StoredLayer(Result):
     "A weight matrix and a bias as stored; `.layer()` makes a `ReLULayer` of them."
+
     name: str        # in the file
     weight: Any      # (m, n) array or tensor of any float type
     bias: Any        # (m,) in the sign convention of torch, or None
@@ -50,7 +51,8 @@ class StoredLayer(Result):
         return tuple(int(k) for k in self.weight.shape)
 
     def layer(self) -> ReLULayer:
-        "The layer ReLU(Wx − α), float64; a ValueError names the layer where an entry is NaN or infinite."
+        """The layer ReLU(Wx − α), float64; a ValueError names the layer where an entry is NaN or
+        infinite."""
         W = _float64(self.weight)
         bias = np.zeros(len(W))
         if self.bias is not None:
@@ -64,7 +66,12 @@ class StoredLayer(Result):
     def _rows(self):
         bias = "no, so α = 0" if self.bias is None else "yes"
         kind = str(self.weight.dtype).removeprefix("torch.")
-        return [("name", self.name), ("shape", str(self.shape)), ("bias", bias), ("stored as", kind)]
+        return [
+            ("name", self.name),
+            ("shape", str(self.shape)),
+            ("bias", bias),
+            ("stored as", kind),
+        ]
 
 # %% ../../nbs/report/20_checkpoints.ipynb #376f4b6e
 @dataclass(frozen=True, repr=False, eq=False)
@@ -78,6 +85,7 @@ class Other(Result):
 @dataclass(frozen=True, repr=False, eq=False)
 class Checkpoint(Result):
     "The entries of a file of weights, in order."
+
     path: str       # of the file
     entries: tuple  # of StoredLayer and Other
 
@@ -89,20 +97,34 @@ class Checkpoint(Result):
     @property
     def others(self) -> list[Other]:
         "What is not analysed."
-        note = "an embedding table, by its name; its full name after --layer analyses it all the same"
-        tables = {id(e): Other(e.name, e.shape, note) for e in self.entries if getattr(e, "embedding", False)}
-        return [tables.get(id(e), e) for e in self.entries if isinstance(e, Other) or id(e) in tables]
+        note = (
+            "an embedding table, by its name; its full name after --layer analyses it all the same"
+        )
+        tables = {
+            id(e): Other(e.name, e.shape, note)
+            for e in self.entries
+            if getattr(e, "embedding", False)
+        }
+        return [
+            tables.get(id(e), e) for e in self.entries if isinstance(e, Other) or id(e) in tables
+        ]
 
-    def select(self,
-        *patterns: str,         # names, or patterns with * and ?; none: all layers
-    ) -> list[StoredLayer]:     # in the order of the file
-        "The Linear layers whose name matches one of the patterns. Raises ValueError where one matches nothing."
+    def select(
+        self,
+        *patterns: str,      # names, or patterns with * and ?; none: all layers
+    ) -> list[StoredLayer]:  # in the order of the file
+        """The Linear layers whose name matches one of the patterns. Raises ValueError where one
+        matches nothing."""
         return _selected(self, patterns or ("*",))
 
     def _rows(self):
         layers = ", ".join(f"{e.name} {e.shape[0]}x{e.shape[1]}" for e in self.layers)
         others = ", ".join(e.name for e in self.others)
-        return [("path", Path(self.path).name), ("layers", layers or "none"), ("not analysed", others or "nothing")]
+        return [
+            ("path", Path(self.path).name),
+            ("layers", layers or "none"),
+            ("not analysed", others or "nothing"),
+        ]
 
 # %% ../../nbs/report/20_checkpoints.ipynb #6399fa8d
 def _matches(entry, pattern):
@@ -114,11 +136,15 @@ def _selected(checkpoint, patterns):
     stored = [e for e in checkpoint.entries if isinstance(e, StoredLayer)]
     if not stored:
         found = "; ".join(f"{o.name}: {o.why}" for o in checkpoint.others[:5]) or "no arrays"
-        raise ValueError(f"{checkpoint.path}: expected at least one Linear layer, found none ({found})")
+        raise ValueError(
+            f"{checkpoint.path}: expected at least one Linear layer, found none ({found})"
+        )
     for pattern in patterns:
         if not any(_matches(e, pattern) for e in stored):
             names = ", ".join(e.name for e in stored)
-            raise ValueError(f"{checkpoint.path}: no layer is called {pattern!r}; there are: {names}")
+            raise ValueError(
+                f"{checkpoint.path}: no layer is called {pattern!r}; there are: {names}"
+            )
     return [e for e in stored if any(_matches(e, pattern) for pattern in patterns)]
 
 # %% ../../nbs/report/20_checkpoints.ipynb #dc6e29e2
@@ -140,7 +166,8 @@ def _groups(arrays):
 
 # %% ../../nbs/report/20_checkpoints.ipynb #7828e075
 def _is_float(a):
-    "Whether the array holds real numbers: floats, for NumPy also integers (torch keeps quantised weights as integers)."
+    """Whether the array holds real numbers: floats, for NumPy also integers (torch keeps quantised
+    weights as integers)."""
     if is_tensor(a):
         return a.is_floating_point() and a.layout == _torch().strided and not a.is_meta
     return a.dtype.kind in "fiu"
@@ -164,10 +191,16 @@ def _not_linear(weight, bias, shape):
 def _entry(name, group):
     "The group as `StoredLayer` or `Other`, or None for counters and the like."
     if any(key.startswith("parametrizations.") for key in group):
-        why = "parametrised: call torch.nn.utils.parametrize.remove_parametrizations on it before saving"
+        why = (
+            "parametrised: call torch.nn.utils.parametrize.remove_parametrizations on it before "
+            "saving"
+        )
         return Other(name, (), why)
     if "weight_g" in group or "weight_orig" in group:
-        why = "its weight is computed on the fly (weight norm, spectral norm or pruning): remove that before saving"
+        why = (
+            "its weight is computed on the fly (weight norm, spectral norm or pruning): remove "
+            "that before saving"
+        )
         return Other(name, (), why)
     if "weight" not in group:
         return _nameless(name, group)
@@ -184,16 +217,35 @@ def _nameless(name, group):
     shapes = [tuple(a.shape) for a in group.values() if len(a.shape) > 0 and _is_float(a)]
     if not shapes:
         return None
-    return Other(name or ", ".join(group), max(shapes, key=len), "not the weight of a Linear layer, by its name")
+    return Other(
+        name or ", ".join(group),
+        max(shapes, key=len),
+        "not the weight of a Linear layer, by its name",
+    )
 
 # %% ../../nbs/report/20_checkpoints.ipynb #a34ec04a
-_NESTED = ("state_dict", "model_state_dict", "model_state", "model", "net", "network", "module", "params", "weights")
+_NESTED = (
+    "state_dict",
+    "model_state_dict",
+    "model_state",
+    "model",
+    "net",
+    "network",
+    "module",
+    "params",
+    "weights",
+)
 
 # %% ../../nbs/report/20_checkpoints.ipynb #4fcb5649
 def _state_dict(content, path):
-    "The innermost dictionary of named tensors; a file that refers to itself ends after a few steps."
+    """The innermost dictionary of named tensors; a file that refers to itself ends after a few
+    steps."""
     for _ in range(8):
-        inner = [content[key] for key in _NESTED if isinstance(content, Mapping) and isinstance(content.get(key), Mapping)]
+        inner = [
+            content[key]
+            for key in _NESTED
+            if isinstance(content, Mapping) and isinstance(content.get(key), Mapping)
+        ]
         if not inner:
             break
         content = inner[0]
@@ -202,13 +254,17 @@ def _state_dict(content, path):
     what = f"a {type(content).__name__}"
     if isinstance(content, Mapping):
         what = f"a dictionary with the keys {[str(key) for key in list(content)[:6]]}"
-    raise ValueError(f"{path}: expected a state dict (names and tensors), got {what}; save the weights with "
-                     "torch.save(model.state_dict(), 'weights.pt')")
+    raise ValueError(
+        f"{path}: expected a state dict (names and tensors), got {what}; save the weights with "
+        "torch.save(model.state_dict(), 'weights.pt')"
+    )
 
 # %% ../../nbs/report/20_checkpoints.ipynb #33269b6a
 def _read_torch(path):
     try:
-        content = _torch().load(path, map_location="cpu", weights_only=True, mmap=zipfile.is_zipfile(path))
+        content = _torch().load(
+            path, map_location="cpu", weights_only=True, mmap=zipfile.is_zipfile(path)
+        )
     except Exception as error:
         raise ValueError(_refusal(path, error)) from None
     return _state_dict(content, path)
@@ -216,12 +272,20 @@ def _read_torch(path):
 # %% ../../nbs/report/20_checkpoints.ipynb #f6962a78
 def _refusal(path, error):
     "What to tell a person about a file that torch does not read."
-    pickled = re.search(r"(?:GLOBAL|global:?|class)\s+`?([A-Za-z_][\w.]*\.[A-Za-z_]\w*)", str(error))
+    pickled = re.search(
+        r"(?:GLOBAL|global:?|class)\s+`?([A-Za-z_][\w.]*\.[A-Za-z_]\w*)", str(error)
+    )
     if not pickled and "TorchScript" not in str(error):
-        return f"{path}: cannot be read as a PyTorch file; it is damaged or of another kind ({type(error).__name__})"
+        return (
+            f"{path}: cannot be read as a PyTorch file; it is damaged or of another kind "
+            f"({type(error).__name__})"
+        )
     what = f"a pickled object ({pickled[1]})" if pickled else "a TorchScript program"
-    return (f"{path}: expected a state dict, got {what}, which is not read because that would run code; where the model "
-            "can be made, save its weights: torch.save(model.state_dict(), 'weights.pt')")
+    return (
+        f"{path}: expected a state dict, got {what}, which is not read because that would run "
+        "code; where the model "
+        "can be made, save its weights: torch.save(model.state_dict(), 'weights.pt')"
+    )
 
 # %% ../../nbs/report/20_checkpoints.ipynb #5ee42c2a
 def _natural(name):
@@ -235,11 +299,14 @@ def _first_line(error):
 # %% ../../nbs/report/20_checkpoints.ipynb #848261fe
 def _read_safetensors(path):
     from safetensors import safe_open
+
     try:
         with safe_open(path, framework="pt", device="cpu") as file:
             return {key: file.get_tensor(key) for key in sorted(file.keys(), key=_natural)}
     except Exception as error:
-        raise ValueError(f"{path}: cannot be read as a safetensors file ({_first_line(error)})") from None
+        raise ValueError(
+            f"{path}: cannot be read as a safetensors file ({_first_line(error)})"
+        ) from None
 
 # %% ../../nbs/report/20_checkpoints.ipynb #df69e13f
 def _read_npz(path):
@@ -247,13 +314,17 @@ def _read_npz(path):
         with np.load(path, allow_pickle=False) as file:
             arrays = {key: file[key] for key in file.files}
     except Exception as error:
-        raise ValueError(f"{path}: cannot be read as a NumPy archive of plain arrays ({_first_line(error)})") from None
+        raise ValueError(
+            f"{path}: cannot be read as a NumPy archive of plain arrays ({_first_line(error)})"
+        ) from None
     renamed: dict[str, np.ndarray] = {}
     for key, value in arrays.items():
         prefix, dot, last = key.rpartition(".")
         new = prefix + dot + {"W": "weight", "alpha": "bias"}.get(last, last)
         if new in renamed:
-            raise ValueError(f"{path}: expected either W or weight, and either alpha or bias, got both of a pair")
+            raise ValueError(
+                f"{path}: expected either W or weight, and either alpha or bias, got both of a pair"
+            )
         if last == "alpha" and value.dtype.kind in "fiu":
             value = 0.0 - value
         renamed[new] = value
@@ -269,7 +340,10 @@ def read_checkpoint(
     path = Path(path).expanduser()
     suffix = path.suffix.lower()
     if suffix not in _READERS:
-        raise ValueError(f"{path}: expected a file that ends in {', '.join(_READERS)}, got {path.suffix or 'no suffix'!r}")
+        raise ValueError(
+            f"{path}: expected a file that ends in {', '.join(_READERS)}, got "
+            f"{path.suffix or 'no suffix'!r}"
+        )
     if path.is_dir():
         raise ValueError(f"{path}: is a folder, not a file")
     if not path.is_file():

@@ -20,32 +20,56 @@ class _Parser(argparse.ArgumentParser):
         self.exit(2, f"reluframes: {message} (see {self.prog} --help)\n")
 
 # %% ../../nbs/report/00_command.ipynb #f756db37
-_REPORT = ("Report what the ReLU layers of a network lose: which inputs can be recovered from a layer's output, and what stands "
-           "in the way. Without CHECKPOINT the Iris network is trained and its first layer analysed.")
+_REPORT = (
+    "Report what the ReLU layers of a network lose: which inputs can be recovered from a layer's "
+    "output, and what stands "
+    "in the way. Without CHECKPOINT the Iris network is trained and its first layer analysed."
+)
 
 # %% ../../nbs/report/00_command.ipynb #c0196a12
 def _arguments():
     from reluframes import __version__
+
     parser = _Parser(prog="reluframes", description="Injectivity of ReLU layers.")
     parser.add_argument("--version", action="version", version=f"reluframes {__version__}")
     commands = parser.add_subparsers(dest="command", metavar="COMMAND", required=True)
     p = commands.add_parser("report", help="what the layers of a network lose", description=_REPORT)
-    p.add_argument("checkpoint", nargs="?", metavar="CHECKPOINT",
-                   help="file of weights: .pt, .pth, .ckpt, .bin, .safetensors or .npz")
-    p.add_argument("--data", metavar="X.npy",
-                   help="points as rows, as the network's first layer takes them; without: the unit ball")
-    p.add_argument("--layer", metavar="GLOB", action="append",
-                   help="only the layers whose name matches, with * and ?; may be given more than once")
-    p.add_argument("--out", metavar="report.html", help="write the report, with pictures, as one HTML page")
-    p.add_argument("--seed", metavar="N", type=int, default=0, help="seed of all random numbers (default 0)")
-    p.add_argument("--json", action="store_true",
-                   help='print the numbers as JSON; infinities are the strings "inf" and "-inf", NaN is null')
+    p.add_argument(
+        "checkpoint",
+        nargs="?",
+        metavar="CHECKPOINT",
+        help="file of weights: .pt, .pth, .ckpt, .bin, .safetensors or .npz",
+    )
+    p.add_argument(
+        "--data",
+        metavar="X.npy",
+        help="points as rows, as the network's first layer takes them; without: the unit ball",
+    )
+    p.add_argument(
+        "--layer",
+        metavar="GLOB",
+        action="append",
+        help="only the layers whose name matches, with * and ?; may be given more than once",
+    )
+    p.add_argument(
+        "--out", metavar="report.html", help="write the report, with pictures, as one HTML page"
+    )
+    p.add_argument(
+        "--seed", metavar="N", type=int, default=0, help="seed of all random numbers (default 0)"
+    )
+    p.add_argument(
+        "--json",
+        action="store_true",
+        help='print the numbers as JSON; infinities are the strings "inf" and "-inf", NaN is null',
+    )
     return parser
 
 # %% ../../nbs/report/00_command.ipynb #8829c20f
 def _check_arguments(args):
     if args.data is not None and args.checkpoint is None:
-        raise ValueError("--data: expected together with CHECKPOINT; the Iris network has its own data")
+        raise ValueError(
+            "--data: expected together with CHECKPOINT; the Iris network has its own data"
+        )
     if args.seed < 0:
         raise ValueError(f"--seed: expected an int >= 0, got {args.seed}")
     if args.out is None:
@@ -60,7 +84,8 @@ def _check_arguments(args):
 
 # %% ../../nbs/report/00_command.ipynb #09fe7424
 def _expanded(path):
-    "The path with ~ replaced; a user that does not exist is an error of the caller, not of this program."
+    """The path with ~ replaced; a user that does not exist is an error of the caller, not of this
+    program."""
     try:
         return Path(path).expanduser()
     except RuntimeError as error:
@@ -72,12 +97,15 @@ def _run(args):
     _check_arguments(args)
     from reluframes.base.saving import replacing
     from reluframes.report.runs import analyse_checkpoint, analyse_iris
+
     progress = sys.stderr.isatty()
     if args.checkpoint is None:
         report = analyse_iris(tuple(args.layer or ("fc1",)), args.seed, progress)
     else:
         data = None if args.data is None else _expanded(args.data)
-        report = analyse_checkpoint(_expanded(args.checkpoint), data, tuple(args.layer or ("*",)), args.seed, progress)
+        report = analyse_checkpoint(
+            _expanded(args.checkpoint), data, tuple(args.layer or ("*",)), args.seed, progress
+        )
     print(report.to_json() if args.json else report)
     if args.out:
         with replacing(_expanded(args.out), "w") as file:

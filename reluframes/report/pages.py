@@ -63,11 +63,26 @@ def _table_row(r):
 def _content(report):
     "What the JSON text holds."
     from reluframes import __version__
-    layers = [{"name": r.name, "shape": r.shape, "verdict": r.verdict, "sentence": r.sentence, **r.numbers}
-              for r in report.layers]
+
+    layers = [
+        {
+            "name": r.name,
+            "shape": r.shape,
+            "verdict": r.verdict,
+            "sentence": r.sentence,
+            **r.numbers,
+        }
+        for r in report.layers
+    ]
     others = [{"name": o.name, "shape": o.shape, "why": o.why} for o in report.others]
-    return {"reluframes": __version__, "title": report.title, "seed": report.seed, "notes": report.notes,
-            "layers": layers, "not_analysed": others}
+    return {
+        "reluframes": __version__,
+        "title": report.title,
+        "seed": report.seed,
+        "notes": report.notes,
+        "layers": layers,
+        "not_analysed": others,
+    }
 
 # %% ../../nbs/report/30_pages.ipynb #b294510d
 def jsonable(
@@ -92,11 +107,14 @@ def jsonable(
 def _columns(rows):
     "The rows of a table as lines of text."
     widths = [max(len(row[k]) for row in rows) for k in range(len(rows[0]))]
-    return ["  ".join(cell.ljust(width) for cell, width in zip(row, widths)).rstrip() for row in rows]
+    return [
+        "  ".join(cell.ljust(width) for cell, width in zip(row, widths)).rstrip() for row in rows
+    ]
 
 # %% ../../nbs/report/30_pages.ipynb #1b9ff439
 def _shown(report):
-    "The layers that have a part of their own; a layer that is never injective has its row in the table."
+    """The layers that have a part of their own; a layer that is never injective has its row in the
+    table."""
     return [layer for layer in report.layers if layer.sections or len(report.layers) == 1]
 
 # %% ../../nbs/report/30_pages.ipynb #6966fed1
@@ -120,15 +138,19 @@ def printable(
 
 # %% ../../nbs/report/30_pages.ipynb #711754c5
 _STYLE = """
-body { font: 16px/1.5 system-ui, sans-serif; color: #222; background: #fff; max-width: 60rem; margin: 2rem auto; padding: 0 1rem; }
+body { font: 16px/1.5 system-ui, sans-serif; color: #222; background: #fff; }
+body { max-width: 60rem; margin: 2rem auto; padding: 0 1rem; }
 h1 { font-size: 1.6rem; } h3 { font-size: 1rem; margin: 1.2rem 0 .3rem; }
 h2 { font-size: 1.3rem; margin-top: 2.5rem; border-top: 1px solid #ddd; padding-top: 1rem; }
-table { border-collapse: collapse; } th, td { text-align: left; vertical-align: top; padding: .2rem .8rem .2rem 0; }
-.summary { width: 100%; } .summary th, .summary td { border-bottom: 1px solid #ddd; }
-.result { background: #f2f5f9; border-left: 4px solid #37659e; padding: .6rem 1rem; }
-.section { display: flex; flex-wrap: wrap; gap: 1rem; align-items: flex-start; } .section table { flex: 1 1 24rem; }
+table { border-collapse: collapse; }
+th, td { text-align: left; vertical-align: top; padding: .2rem .8rem .2rem 0; }
+.summary { width: 100%; } .summary th, .summary td { border-bottom: 1px solid  #ddd; }
+.result { background:  #f2f5f9; border-left: 4px solid #37659e; padding: .6rem 1rem; }
+.section { display: flex; flex-wrap: wrap; gap: 1rem; align-items: flex-start; }
+.section table { flex: 1 1 24rem; }
 .section th { font-weight: 500; color: #555; white-space: nowrap; width: 12rem; }
-figure { margin: 0; flex: 0 1 22rem; } img { max-width: 100%; height: auto; } ul { padding-left: 1.2rem; }
+figure { margin: 0; flex: 0 1 22rem; }
+img { max-width: 100%; height: auto; } ul { padding-left: 1.2rem; }
 .scroll { overflow-x: auto; }
 """
 
@@ -160,9 +182,15 @@ def _layer_html(layer: LayerReport) -> str:
     sentence = layer.sentence[:1].upper() + layer.sentence[1:]
     parts = [f"<h2>{escape(layer.title)}</h2>", f'<p class="result">{escape(sentence)}</p>']
     for section in layer.sections:
-        rows = "".join(f"<tr><th>{escape(label)}</th><td>{escape(text)}</td></tr>" for label, text in section.lines)
+        rows = "".join(
+            f"<tr><th>{escape(label)}</th><td>{escape(text)}</td></tr>"
+            for label, text in section.lines
+        )
         picture = _picture(section)
-        parts.append(f'<h3>{escape(section.title)}</h3><div class="section"><table>{rows}</table>{picture}</div>')
+        parts.append(
+            f"<h3>{escape(section.title)}</h3>"
+            f'<div class="section"><table>{rows}</table>{picture}</div>'
+        )
     return "\n".join(parts)
 
 # %% ../../nbs/report/30_pages.ipynb #d742285b
@@ -174,7 +202,11 @@ def _head_html(title):
 # %% ../../nbs/report/30_pages.ipynb #5c5f61c4
 def _page(report):
     notes = "".join(f"<li>{escape(note)}</li>" for note in report.notes)
-    parts = [_head_html(report.title), f"<body>\n<h1>{escape(report.title)}</h1>\n<ul>{notes}</ul>", _summary_html(report)]
+    parts = [
+        _head_html(report.title),
+        f"<body>\n<h1>{escape(report.title)}</h1>\n<ul>{notes}</ul>",
+        _summary_html(report),
+    ]
     parts += [_layer_html(layer) for layer in _shown(report)]
     if report.others:
         others = "".join(f"<li>{escape(o.name)}: {escape(o.why)}</li>" for o in report.others)

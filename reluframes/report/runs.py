@@ -46,8 +46,9 @@ def reached(
     """The data as they arrive at each layer, and the sentence that says where they stop.
 
     Raises ValueError where the width fits no layer that they could enter."""
-    linears, inputs, last = checkpoint.layers, {}, None
-    entrance = _entrance(linears, chosen, parts[0].shape[1])
+    inputs: dict[str, tuple] = {}
+    last = None
+    entrance = _entrance(checkpoint.layers, chosen, parts[0].shape[1])
     start = next(k for k, entry in enumerate(checkpoint.entries) if entry is entrance)
     for entry in checkpoint.entries[start:]:
         if isinstance(entry, Other) or (entry.embedding and entry is not entrance):
@@ -85,15 +86,23 @@ def analyse_layers(
     for entry in progress_bar(chosen, progress, desc="layers"):
         known = {}
         if entry.name in inputs:
-            known = dict(zip(("X", "fit"), inputs[entry.name])) | dict(points=points, fit_points=fit_points)
-        reports.append(analyse(entry.layer(), name=entry.name, nonnegative=entry.name != first, rng=rng, **known))
+            known = dict(zip(("X", "fit"), inputs[entry.name])) | dict(
+                points=points, fit_points=fit_points
+            )
+        reports.append(
+            analyse(
+                entry.layer(), name=entry.name, nonnegative=entry.name != first, rng=rng, **known
+            )
+        )
     return tuple(reports), (stop,) if stop else ()
 
 # %% ../../nbs/report/40_runs.ipynb #5f56f53c
 def _opened(path):
     "The array of a .npy file, mapped into memory."
     if path.suffix.lower() != ".npy":
-        raise ValueError(f"{path}: expected data in a file that ends in .npy, got {path.suffix or 'no suffix'!r}")
+        raise ValueError(
+            f"{path}: expected data in a file that ends in .npy, got {path.suffix or 'no suffix'!r}"
+        )
     if not path.is_file():
         raise ValueError(f"{path}: no such file")
     try:
@@ -104,7 +113,9 @@ def _opened(path):
     if not isinstance(X, np.ndarray):
         raise ValueError(f"{path}: expected one array, got an archive; its name should end in .npz")
     if X.ndim < 2 or len(X) < 2 or 0 in X.shape:
-        raise ValueError(f"{path}: expected at least two points as rows, shape (N, n), got shape {X.shape}")
+        raise ValueError(
+            f"{path}: expected at least two points as rows, shape (N, n), got shape {X.shape}"
+        )
     return X
 
 # %% ../../nbs/report/40_runs.ipynb #6d3cede4
@@ -123,12 +134,23 @@ def load_points(
     return as_points(X, size, str(path)), f"Data: {path.name}, {some} points"
 
 # %% ../../nbs/report/40_runs.ipynb #ef348416
-_NO_DATA = ("No data were given: the first layer is judged on random points of the unit ball, later layers on its "
-            "nonnegative part. What the ball says about real inputs depends on their size; --data X.npy uses them.")
-_HALVES = ("A random half judges the layers, from the other half the upper biases are estimated. Intervals for fresh points "
-           "hold if the network was not trained on these data.")
-_ASSUMED = ("Every Linear layer is taken to be followed by a ReLU, and its output to go to the next Linear layer where the "
-            "widths fit; the file does not say. A last layer that gives the answer of the network mostly has no ReLU.")
+_NO_DATA = (
+    "No data were given: the first layer is judged on random points of the unit ball, later "
+    "layers on its "
+    "nonnegative part. What the ball says about real inputs depends on their size; --data X.npy "
+    "uses them."
+)
+_HALVES = (
+    "A random half judges the layers, from the other half the upper biases are estimated. "
+    "Intervals for fresh points "
+    "hold if the network was not trained on these data."
+)
+_ASSUMED = (
+    "Every Linear layer is taken to be followed by a ReLU, and its output to go to the next "
+    "Linear layer where the "
+    "widths fit; the file does not say. A last layer that gives the answer of the network mostly "
+    "has no ReLU."
+)
 
 # %% ../../nbs/report/40_runs.ipynb #17b49bc5
 def _seed(rng):
@@ -139,12 +161,12 @@ def _seed(rng):
 
 # %% ../../nbs/report/40_runs.ipynb #4a0ed84d
 def analyse_checkpoint(
-    path: str | os.PathLike,                  # file of weights, as in `read_checkpoint`
-    data: str | os.PathLike | None = None,    # .npy file with points as rows; None: the unit ball
-    pattern: str | tuple = "*",               # which layers: a name or a pattern with * and ?, or several
-    rng: Rng = 0,                             # int, Generator or None
-    progress: bool = False,                   # whether to show a bar
-) -> Report:                                  # text, JSON or a page
+    path: str | os.PathLike,                # file of weights, as in `read_checkpoint`
+    data: str | os.PathLike | None = None,  # .npy file with points as rows; None: the unit ball
+    pattern: str | tuple = "*",  # which layers: a name or a pattern with * and ?, or several
+    rng: Rng = 0,                           # int, Generator or None
+    progress: bool = False,                 # whether to show a bar
+) -> Report:                                # text, JSON or a page
     """A report on the Linear layers of a file.
 
     Raises ValueError for files that cannot be read, and where the data do not fit."""
@@ -156,10 +178,16 @@ def analyse_checkpoint(
     if data is not None:
         X, said = load_points(data, rng)
         order = rng.permutation(len(X))
-        X, fit = X[order[len(X) // 2:]], X[order[:len(X) // 2]]
+        X, fit = X[order[len(X) // 2 :]], X[order[: len(X) // 2]]
         notes = (f"{said}. {_HALVES}",)
     layers, more = analyse_layers(checkpoint, X, fit, patterns, rng=rng, progress=progress)
-    return Report(f"Report on {Path(path).name}", (*notes, _ASSUMED, *more), layers, tuple(checkpoint.others), seed)
+    return Report(
+        f"Report on {Path(path).name}",
+        (*notes, _ASSUMED, *more),
+        layers,
+        tuple(checkpoint.others),
+        seed,
+    )
 
 # %% ../../nbs/report/40_runs.ipynb #878b80e8
 @contextmanager
@@ -176,7 +204,7 @@ def _one_thread() -> Iterator[None]:
 # %% ../../nbs/report/40_runs.ipynb #f9283b85
 def analyse_iris(
     pattern: str | tuple = "fc1",  # which layers of the network: a name or a pattern, or several
-    rng: Rng = 0,                  # int, Generator or None: split, initial weights, training, report
+    rng: Rng = 0,  # int, Generator or None: split, initial weights, training, report
     progress: bool = False,        # whether to show a bar
 ) -> Report:                       # on the chosen layers
     """Train the Iris network and report on its first layer, judged on held-out flowers.
@@ -184,20 +212,39 @@ def analyse_iris(
     Source: section 6.1, section 7.3 and appendix A.1.1 of the thesis."""
     seed, rng = _seed(rng), rng_for(rng, np.ones(1))
     iris = load_iris(rng=rng)
-    model = iris_network(8, rng=rng).double()       # float32 would end elsewhere on another processor
+    model = iris_network(8, rng=rng).double()  # float32 would end elsewhere on another processor
     with _one_thread():
         history = train(model, iris.X_train, iris.y_train, epochs=100, lr=0.01, rng=rng)
     if history.interrupted:
         raise KeyboardInterrupt
-    entries = tuple(StoredLayer(name, layer.weight, layer.bias, False)
-                    for name, layer in model.named_children() if hasattr(layer, "weight"))
+    entries = tuple(
+        StoredLayer(name, layer.weight, layer.bias, False)
+        for name, layer in model.named_children()
+        if hasattr(layer, "weight")
+    )
     patterns = (pattern,) if isinstance(pattern, str) else tuple(pattern)
-    layers, more = analyse_layers(Checkpoint("Iris network", entries), iris.X_test, iris.X_train, patterns,
-                                  "held-out flowers", "the 100 training flowers", rng, progress)
-    return Report("Report on the Iris network", (*_iris_notes(model, history, iris), *more), layers, (), seed)
+    layers, more = analyse_layers(
+        Checkpoint("Iris network", entries),
+        iris.X_test,
+        iris.X_train,
+        patterns,
+        "held-out flowers",
+        "the 100 training flowers",
+        rng,
+        progress,
+    )
+    return Report(
+        "Report on the Iris network", (*_iris_notes(model, history, iris), *more), layers, (), seed
+    )
 
 # %% ../../nbs/report/40_runs.ipynb #6ef8dcbb
 def _iris_notes(model, history, iris):
-    trained = (f"Iris network 4 -> 8 -> 27 -> 3, trained for {history.epochs} epochs with Adam, learning rate 0.01, "
-               "on 100 flowers with normalised features.")
-    return trained, f"Accuracy on the 50 held-out flowers: {accuracy(model, iris.X_test, iris.y_test):.0%}."
+    trained = (
+        f"Iris network 4 -> 8 -> 27 -> 3, trained for {history.epochs} epochs with Adam, learning "
+        "rate 0.01, "
+        "on 100 flowers with normalised features."
+    )
+    return (
+        trained,
+        f"Accuracy on the 50 held-out flowers: {accuracy(model, iris.X_test, iris.y_test):.0%}.",
+    )

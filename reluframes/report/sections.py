@@ -31,11 +31,14 @@ __all__ = ['SECTIONS', 'Section', 'shape_section', 'activity_section', 'recovery
 @dataclass(frozen=True, repr=False, eq=False)
 class Section(Result):
     "One part of a report."
-    title: str      # heading
-    numbers: dict   # name -> number, array or text; what a program reads
-    lines: tuple    # (label, text) pairs; what a person reads
-    draw: Callable | None = field(default=None, repr=False)  # draw(ax) fills the axes; None: no picture
-    alt: str = ""   # the picture in words
+
+    title: str     # heading
+    numbers: dict  # name -> number, array or text; what a program reads
+    lines: tuple   # (label, text) pairs; what a person reads
+    draw: Callable | None = field(
+        default=None, repr=False
+    )              # draw(ax) fills the axes; None: no picture
+    alt: str = ""  # the picture in words
 
     def _rows(self):
         return list(self.lines)
@@ -74,12 +77,22 @@ def activity_section(
     m, n = study.layer.m, study.layer.n
     per_point, per_row = study.counts
     never, always = int((per_row == 0).sum()), int((per_row == study.N).sum())
-    numbers = dict(active_share=float(per_point.mean() / m), active_least=int(per_point.min()),
-                   active_most=int(per_point.max()), never_active=never, always_active=always)
+    numbers = dict(
+        active_share=float(per_point.mean() / m),
+        active_least=int(per_point.min()),
+        active_most=int(per_point.max()),
+        never_active=never,
+        always_active=always,
+    )
     span = f"from {per_point.min()} to {per_point.max()}"
-    lines = (("active neurons", f"{per_point.mean() / m:.1%} on average; at a point {span} of {m}, {n} are needed"),
-             ("never active", f"{never} of {m} neurons on these points"),
-             ("always active", f"{always} of {m} neurons on these points"))
+    lines = (
+        (
+            "active neurons",
+            f"{per_point.mean() / m:.1%} on average; at a point {span} of {m}, {n} are needed",
+        ),
+        ("never active", f"{never} of {m} neurons on these points"),
+        ("always active", f"{always} of {m} neurons on these points"),
+    )
     alt = f"Histogram of the number of active neurons at a point: {span}, n = {n} are needed."
     return Section("Activity", numbers, lines, partial(_draw_activity, per_point, n), alt)
 
@@ -90,7 +103,11 @@ def _draw_activity(per_point, n, ax):
         bins, width = np.arange(per_point.min(), per_point.max() + 2) - 0.5, 0.9
     ax.hist(per_point, bins=bins, color="C0", rwidth=width)
     ax.axvline(n, color="k", linestyle="--", linewidth=1)
-    ax.set(xlabel="active neurons at a point", ylabel="points", title=f"Active neurons (dashed: n = {n})")
+    ax.set(
+        xlabel="active neurons at a point",
+        ylabel="points",
+        title=f"Active neurons (dashed: n = {n})",
+    )
 
 # %% ../../nbs/report/14_sections.ipynb #dff29193
 def recovery_section(
@@ -100,11 +117,20 @@ def recovery_section(
     N, r = study.N, int(study.recoverable.sum())
     rectified = int(study.layer.is_rectifying(study.X).sum())
     low, high = clopper_pearson(rectified, N, study.confidence)
-    numbers = dict(points=study.points, n_points=N, recoverable=r, p_I=rectified / N, p_I_lower=low, p_I_upper=high,
-                   confidence=study.confidence)
+    numbers = dict(
+        points=study.points,
+        n_points=N,
+        recoverable=r,
+        p_I=rectified / N,
+        p_I_lower=low,
+        p_I_upper=high,
+        confidence=study.confidence,
+    )
     interval = f"between {low:.4g} and {high:.4g} with {study.confidence:.0%} confidence"
-    lines = (("recoverable", study.of_points(r)),
-             ("share of points, p_I", f"{rectified / N:.4g}; for fresh points {interval}"))
+    lines = (
+        ("recoverable", study.of_points(r)),
+        ("share of points, p_I", f"{rectified / N:.4g}; for fresh points {interval}"),
+    )
     margins = _margins(study)
     if margins is None:
         return Section("Recoverable points", numbers, lines)
@@ -128,15 +154,25 @@ def _margins(study):
 def _with_margins(numbers, lines, margins):
     "The section with the margins added."
     low, middle, high = margins.min(), np.median(margins), margins.max()
-    numbers = numbers | dict(margin_least=float(low), margin_median=float(middle), margin_most=float(high))
+    numbers = numbers | dict(
+        margin_least=float(low), margin_median=float(middle), margin_most=float(high)
+    )
     text = f"from {low:.4g} to {high:.4g}, median {middle:.4g}; negative: not recoverable"
     alt = f"Histogram of the injectivity margin, from {low:.3g} to {high:.3g}."
-    return Section("Recoverable points", numbers, (*lines, ("margin s(x)", text)), partial(_draw_margins, margins), alt)
+    return Section(
+        "Recoverable points",
+        numbers,
+        (*lines, ("margin s(x)", text)),
+        partial(_draw_margins, margins),
+        alt,
+    )
 
 # %% ../../nbs/report/14_sections.ipynb #d055faab
 def _draw_margins(margins, ax):
     width = np.ptp(margins) / 24 or 1.0
-    edges = width * np.arange(np.floor(margins.min() / width), np.ceil(margins.max() / width) + 2)   # 0 is an edge
+    edges = width * np.arange(
+        np.floor(margins.min() / width), np.ceil(margins.max() / width) + 2
+    )  # 0 is an edge
     ax.hist(margins[margins >= 0], bins=edges, color="C0", label="recoverable")
     ax.hist(margins[margins < 0], bins=edges, color="C1", hatch="//", label="not recoverable")
     ax.legend(frameon=False, fontsize=8)
@@ -197,24 +233,47 @@ def bias_section(
     if estimate is None:
         return _no_estimate(layer)
     star = estimate.alpha
-    slack = 2 * rounding(layer.weight, _largest_norm(study.fit))   # alpha = alpha* is "at most" also where it was rounded
+    slack = 2 * rounding(
+        layer.weight, _largest_norm(study.fit)
+    )  # alpha = alpha* is "at most" also where it was rounded
     p_H = hamming_proportion(layer.alpha, star + slack)
     kept = int(round(p_H * layer.m))
     gained = int(recoverable(layer.with_bias(np.minimum(layer.alpha, star)), study.X).sum())
-    numbers = dict(upper_bias_from=study.fit_points, upper_bias_samples=int(estimate.n_samples), p_H=p_H,
-                   biases_below=kept, recoverable_lowered=gained, alpha=layer.alpha, alpha_star=star)
-    lines = (("upper bias from", f"{study.fit_points} (MCBE, {int(estimate.n_samples)} samples)"),
-             ("share of biases, p_H", f"{p_H:.4g}: {kept} of {layer.m} biases are at most the upper bias"),
-             ("bias", _span_text(layer.alpha)),
-             ("upper bias", _span_text(star)),
-             ("with min(bias, upper bias)", f"{study.of_points(gained)} recoverable"))
+    numbers = dict(
+        upper_bias_from=study.fit_points,
+        upper_bias_samples=int(estimate.n_samples),
+        p_H=p_H,
+        biases_below=kept,
+        recoverable_lowered=gained,
+        alpha=layer.alpha,
+        alpha_star=star,
+    )
+    lines = (
+        ("upper bias from", f"{study.fit_points} (MCBE, {int(estimate.n_samples)} samples)"),
+        (
+            "share of biases, p_H",
+            f"{p_H:.4g}: {kept} of {layer.m} biases are at most the upper bias",
+        ),
+        ("bias", _span_text(layer.alpha)),
+        ("upper bias", _span_text(star)),
+        ("with min(bias, upper bias)", f"{study.of_points(gained)} recoverable"),
+    )
     alt = f"The {layer.m} biases of the layer, sorted by the upper bias: {kept} lie below it."
-    return Section("Upper bias", numbers, lines, partial(_draw_biases, layer.alpha, star, slack), alt)
+    return Section(
+        "Upper bias", numbers, lines, partial(_draw_biases, layer.alpha, star, slack), alt
+    )
 
 # %% ../../nbs/report/14_sections.ipynb #4399bc29
 def _no_estimate(layer):
     "The section where no estimate could be afforded."
-    names = ("upper_bias_from", "upper_bias_samples", "p_H", "biases_below", "recoverable_lowered", "alpha_star")
+    names = (
+        "upper_bias_from",
+        "upper_bias_samples",
+        "p_H",
+        "biases_below",
+        "recoverable_lowered",
+        "alpha_star",
+    )
     numbers = dict.fromkeys(names) | dict(alpha=layer.alpha)
     text = "not estimated: too expensive in a layer of this size with dependent rows"
     return Section("Upper bias", numbers, (("upper bias", text), ("bias", _span_text(layer.alpha))))
@@ -243,13 +302,30 @@ def reconstruction_section(
     k = affordable("least squares", layer.m * layer.n * min(layer.m, layer.n), 5, study.N)
     error, size = reconstruction_error(layer, study.X[:k]), row_norms(study.X[:k])
     good = error <= 1e-6 * size
-    numbers = dict(reconstructed=k, reconstructed_exactly=int(good.sum()), error_median=float(np.median(error)),
-                   error_mean=float(error.mean()), error_most=float(error.max()))
-    lines = (("reconstruction", f"{good.sum()} of {k} points come back with a relative error of at most 1e-6"),
-             ("distance from the input", "median {error_median:.3g}, mean {error_mean:.3g}, largest {error_most:.3g}"
-              .format(**numbers)),
-             ("norm of the input", f"median {np.median(size):.3g}"))
-    alt = f"Reconstruction errors of {k} points, sorted: {good.sum()} are at most 1e-6, the largest is {error.max():.3g}."
+    numbers = dict(
+        reconstructed=k,
+        reconstructed_exactly=int(good.sum()),
+        error_median=float(np.median(error)),
+        error_mean=float(error.mean()),
+        error_most=float(error.max()),
+    )
+    lines = (
+        (
+            "reconstruction",
+            f"{good.sum()} of {k} points come back with a relative error of at most 1e-6",
+        ),
+        (
+            "distance from the input",
+            "median {error_median:.3g}, mean {error_mean:.3g}, largest {error_most:.3g}".format(
+                **numbers
+            ),
+        ),
+        ("norm of the input", f"median {np.median(size):.3g}"),
+    )
+    alt = (
+        f"Reconstruction errors of {k} points, sorted: {good.sum()} are at most 1e-6, the largest "
+        f"is {error.max():.3g}."
+    )
     return Section("Reconstruction", numbers, lines, partial(_draw_errors, error, good), alt)
 
 # %% ../../nbs/report/14_sections.ipynb #7dd523f4
@@ -259,23 +335,36 @@ def _draw_errors(error, good, ax):
     ax.scatter(k[good], error[order][good].clip(1e-17), s=14, color="C0")
     ax.scatter(k[~good], error[order][~good], s=14, color="C1", marker="^")
     ax.set_yscale("log")
-    ax.set(xlabel="points, sorted", ylabel="distance", title="Reconstruction error", ylim=(1e-17, 10 * max(1, error.max())))
+    ax.set(
+        xlabel="points, sorted",
+        ylabel="distance",
+        title="Reconstruction error",
+        ylim=(1e-17, 10 * max(1, error.max())),
+    )
 
 # %% ../../nbs/report/14_sections.ipynb #ed14fac2
 def decision_section(
     study: Study,  # what to look at
 ) -> Section:      # with a pair where one was found
-    "Bracket of the injectivity radius, verdict on the ball of the points, and two inputs with one output."
+    """Bracket of the injectivity radius, verdict on the ball of the points, and two inputs with
+    one output."""
     layer, size = study.layer, float(row_norms(study.X).max()) or 1.0
     ball = Ball(layer.n, size, nonnegative=bool((study.X >= 0).all()))
     nodes = affordable("search", 20 * layer.n**4, 0, 20_000)
-    seed = int(study.rng.integers(2**31))                        # one draw, however long the search
+    seed = int(study.rng.integers(2**31))  # one draw, however long the search
     if layer.m * layer.n**2 > 4 * 10**9:
         numbers = dict(ball_radius=size, ball_verdict=None)
-        return Section("Injectivity on a ball", numbers, (("not decided", "the layer is too large for a search"),))
+        return Section(
+            "Injectivity on a ball",
+            numbers,
+            (("not decided", "the layer is too large for a search"),),
+        )
     radius = injectivity_radius(layer, nodes, rng=seed)
     verdict = certify(layer, ball, nodes, rng=seed)
-    lines = (("injectivity radius", _radius_text(radius)), (_where(ball), f"{verdict.status}: {verdict.reason}"))
+    lines = (
+        ("injectivity radius", _radius_text(radius)),
+        (_where(ball), f"{verdict.status}: {verdict.reason}"),
+    )
     return _with_pair(_decision_numbers(radius, ball, verdict), lines, verdict.collision)
 
 # %% ../../nbs/report/14_sections.ipynb #ccae7e5b
@@ -285,9 +374,16 @@ def _where(ball):
 
 # %% ../../nbs/report/14_sections.ipynb #b62270c3
 def _decision_numbers(radius, ball, verdict):
-    return dict(radius_lower=radius.lower, radius_upper=radius.upper, radius_exact=radius.exact,
-                radius_lower_by=radius.lower_by, radius_assumes=radius.assumption, ball_radius=ball.radius,
-                ball_nonnegative=ball.nonnegative, ball_verdict=verdict.status)
+    return dict(
+        radius_lower=radius.lower,
+        radius_upper=radius.upper,
+        radius_exact=radius.exact,
+        radius_lower_by=radius.lower_by,
+        radius_assumes=radius.assumption,
+        ball_radius=ball.radius,
+        ball_nonnegative=ball.nonnegative,
+        ball_verdict=verdict.status,
+    )
 
 # %% ../../nbs/report/14_sections.ipynb #260665ec
 def _with_pair(numbers, lines, pair):
@@ -300,7 +396,9 @@ def _with_pair(numbers, lines, pair):
     numbers = numbers | dict(zip(names, (pair.x, pair.y, pair.distance, pair.gap)))
     alt = f"The coordinates of two inputs at distance {pair.distance:.3g} with the same output."
     lines = (*lines, ("two inputs with one output", text))
-    return Section("Injectivity on a ball", numbers, lines, partial(_draw_pair, pair.x, pair.y), alt)
+    return Section(
+        "Injectivity on a ball", numbers, lines, partial(_draw_pair, pair.x, pair.y), alt
+    )
 
 # %% ../../nbs/report/14_sections.ipynb #610c7546
 def _radius_text(radius: Any) -> str:
@@ -309,7 +407,10 @@ def _radius_text(radius: Any) -> str:
         upper = "infinity (no failing point found)"
         if np.isfinite(radius.upper):
             upper = f"{radius.upper:.4g} ({radius.upper_by})"
-        return f"between {radius.lower:.4g} ({radius.lower_by}; assumes: {radius.assumption}) and {upper}"
+        return (
+            f"between {radius.lower:.4g} ({radius.lower_by}; assumes: {radius.assumption}) and "
+            f"{upper}"
+        )
     if radius.upper == 0:
         return f"0: injective on no ball ({radius.upper_by})"
     if np.isfinite(radius.upper):
@@ -323,10 +424,19 @@ def _draw_pair(x, y, ax):
         if many:
             ax.plot(k, values, color=color, linewidth=0.8, label=label)
         else:
-            ax.plot(k, values, color=color, marker=marker, linestyle="none", markersize=5, label=label)
+            ax.plot(
+                k, values, color=color, marker=marker, linestyle="none", markersize=5, label=label
+            )
     ax.set(xlabel="coordinate", ylabel="value", title="Two inputs with one output")
     ax.xaxis.get_major_locator().set_params(integer=True)
     ax.legend(frameon=False, fontsize=8)
 
 # %% ../../nbs/report/14_sections.ipynb #8b2e1a1e
-SECTIONS = (shape_section, activity_section, recovery_section, bias_section, reconstruction_section, decision_section)
+SECTIONS = (
+    shape_section,
+    activity_section,
+    recovery_section,
+    bias_section,
+    reconstruction_section,
+    decision_section,
+)

@@ -60,7 +60,9 @@ def recoverable(
 # %% ../../nbs/report/12_study.ipynb #a4058af2
 @dataclass(frozen=True, repr=False, eq=False)
 class Study(Result):
-    "What the sections of a report look at: a layer, points that it is judged on, and the source of its upper bias."
+    """What the sections of a report look at: a layer, points that it is judged on, and the source
+    of its upper bias."""
+
     layer: ReLULayer          # float64 NumPy
     X: np.ndarray             # (N, n) points that the layer is judged on
     fit: np.ndarray | Ball    # (M, n) points or a ball: where the upper bias is estimated
@@ -77,7 +79,8 @@ class Study(Result):
 
     @cached_property
     def counts(self) -> tuple:
-        "How many rows are active at each point, (N,); and in how many points each row is active, (m,)."
+        """How many rows are active at each point, (N,); and in how many points each row is active,
+        (m,)."""
         active = map_points(self.layer.active, self.X, self.layer.n, self.layer.m)
         return active.sum(1), active.sum(0)
 
@@ -86,7 +89,8 @@ class Study(Result):
         "Whether each point is determined by the output, (N,) bool."
         return recoverable(self.layer, self.X)
 
-    def of_points(self,
+    def of_points(
+        self,
         k: int,  # how many
     ) -> str:    # "k of N points"
         "A share of the points, in words."
@@ -96,7 +100,8 @@ class Study(Result):
 def scaled_bounds(
     layer: ReLULayer,  # float64 NumPy
 ) -> tuple:            # A, B, size
-    "Frame bounds of W divided by its largest entry (A is 0 exactly where the rows do not span), and that entry."
+    """Frame bounds of W divided by its largest entry (A is 0 exactly where the rows do not span),
+    and that entry."""
     size = float(np.abs(layer.weight).max())
     if size == 0:
         return 0.0, 0.0, 1.0
@@ -109,18 +114,22 @@ def scaled_bounds(
 
 # %% ../../nbs/report/12_study.ipynb #cdca0e7b
 def _two_parts(X, fit, n, rng):
-    "The points to judge on, and those for the upper bias: two random halves where only one set was given."
+    """The points to judge on, and those for the upper bias: two random halves where only one set
+    was given."""
     X = np.asarray(convert(X, np.ones(1)))
     if fit is not None:
         return X, np.asarray(convert(fit, np.ones(1)))
     if X.ndim != 2 or len(X) < 2:
-        raise ValueError(f"X: expected points of shape (N, {n}), at least 2 of them, got shape {X.shape}")
+        raise ValueError(
+            f"X: expected points of shape (N, {n}), at least 2 of them, got shape {X.shape}"
+        )
     order = rng.permutation(len(X))
-    return X[order[len(X) // 2:]], X[order[:len(X) // 2]]
+    return X[order[len(X) // 2 :]], X[order[: len(X) // 2]]
 
 # %% ../../nbs/report/12_study.ipynb #d1f45066
 def _some(X, k, n, rng, name):
-    "At most k of the points in random order, so that the first few of them are a random choice too; checked."
+    """At most k of the points in random order, so that the first few of them are a random choice
+    too; checked."""
     if X.ndim != 2 or len(X) == 0:
         raise ValueError(f"{name}: expected points of shape (N, {n}), N >= 1, got shape {X.shape}")
     return as_points(X[rng.permutation(len(X))[:k]], n, name)
@@ -139,7 +148,9 @@ def _on_the_ball(layer, nonnegative, points, fit_points, confidence, rng, bounds
     part = "nonnegative part of the " if nonnegative else ""
     what = f"random points of the {part}unit ball"
     X = ball.sample(min(_number_of_points(layer), 1000), rng)
-    return Study(layer, X, ball, points or what, fit_points or "other " + what, confidence, rng, bounds)
+    return Study(
+        layer, X, ball, points or what, fit_points or "other " + what, confidence, rng, bounds
+    )
 
 # %% ../../nbs/report/12_study.ipynb #49a03108
 def study_of(

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from reluframes.base.arrays import Rng
 
 # %% auto #0
-__all__ = ['SafeBias', 'injective', 'refresh_bias', 'release_bias']
+__all__ = ['SafeBias', 'refresh_bias', 'injective', 'release_bias']
 
 # %% ../../nbs/training/10_constraints.ipynb #5a9e2253
 class SafeBias(torch.nn.Module):
@@ -113,6 +113,27 @@ def check_constrainable(
         got = f"m = {m} rows in dimension n = {n}: no bias makes it injective"
         raise ValueError(f"linear: expected m >= n, got {got}")
 
+# %% ../../nbs/training/10_constraints.ipynb #c3372e7a
+def refresh_of(
+    linear: Any,                # a layer that `injective` returned
+) -> tuple[Refresh, SafeBias]:  # its hook and its parametrization
+    "What keeps the bias of the layer; a ValueError where nothing does."
+    safe = safe_bias_of(linear)
+    hooks = [h for h in linear._forward_pre_hooks.values() if isinstance(h, Refresh)]
+    if safe is None or not hooks:
+        got = f"{type(linear).__name__} without an upper bias"
+        raise ValueError(f"linear: expected a layer that `injective` returned, got {got}")
+    return hooks[0], safe
+
+# %% ../../nbs/training/10_constraints.ipynb #03b41da9
+def refresh_bias(
+    linear: torch.nn.Linear,  # a layer that `injective` returned
+) -> torch.nn.Linear:         # `linear` itself
+    "The layer, with its upper bias estimated again for its present weights; for use after changes from outside."
+    hook, safe = refresh_of(linear)
+    hook.refresh(linear, safe)
+    return linear
+
 # %% ../../nbs/training/10_constraints.ipynb #f722a962
 def injective(
     linear: torch.nn.Linear,         # a layer with a bias, followed by a ReLU; changed in place
@@ -136,27 +157,6 @@ def injective(
     parametrize.register_parametrization(linear, "bias", SafeBias(star, mode))
     linear.register_forward_pre_hook(Refresh(samples, every, counts))
     return refresh_bias(linear)
-
-# %% ../../nbs/training/10_constraints.ipynb #c3372e7a
-def refresh_of(
-    linear: Any,                # a layer that `injective` returned
-) -> tuple[Refresh, SafeBias]:  # its hook and its parametrization
-    "What keeps the bias of the layer; a ValueError where nothing does."
-    safe = safe_bias_of(linear)
-    hooks = [h for h in linear._forward_pre_hooks.values() if isinstance(h, Refresh)]
-    if safe is None or not hooks:
-        got = f"{type(linear).__name__} without an upper bias"
-        raise ValueError(f"linear: expected a layer that `injective` returned, got {got}")
-    return hooks[0], safe
-
-# %% ../../nbs/training/10_constraints.ipynb #03b41da9
-def refresh_bias(
-    linear: torch.nn.Linear,  # a layer that `injective` returned
-) -> torch.nn.Linear:         # `linear` itself
-    "The layer, with its upper bias estimated again for its present weights; for use after changes from outside."
-    hook, safe = refresh_of(linear)
-    hook.refresh(linear, safe)
-    return linear
 
 # %% ../../nbs/training/10_constraints.ipynb #ffe75436
 def release_bias(

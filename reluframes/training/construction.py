@@ -6,7 +6,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TypeVar
+from typing import Any, TypeVar
 
 import torch
 from torch.nn.utils import parametrize
@@ -101,7 +101,9 @@ def _linear_layout(linear, radius):
         return Layout((m, n), n, n, ())
     if radius is not None and m >= n:
         return Layout((m, n), n, m - n, ())
-    least = f"at least 2 * in_features = {2 * n} rows on all of space, or {n} on a ball (radius=...)"
+    least = (
+        f"at least 2 * in_features = {2 * n} rows on all of space, or {n} on a ball (radius=...)"
+    )
     raise ValueError(f"module: expected {least}, got {m}")
 
 # %% ../../nbs/training/50_construction.ipynb #8ff45a0c
@@ -117,27 +119,36 @@ def _taps(conv):
         tiled = d == 1 and p + s <= k <= 2 * p + s
         if not (centred if s == 1 else tiled):
             what = f"kernel {k}, stride {s}, padding {p}, dilation {d}"
-            raise ValueError(f"module: expected a kernel that reads every pixel (k <= 2 padding + stride), got {what}")
+            raise ValueError(
+                "module: expected a kernel that reads every pixel (k <= 2 padding + stride), got "
+                f"{what}"
+            )
         taps.append(slice(p // d, p // d + s))
     return tuple(taps)
 
 # %% ../../nbs/training/50_construction.ipynb #ba709ab3
 def _conv_layout(conv, radius):
     if conv.groups != 1 or conv.padding_mode != "zeros" or radius is not None:
-        raise ValueError("module: expected a convolution with groups=1 and zero padding, and no radius")
+        raise ValueError(
+            "module: expected a convolution with groups=1 and zero padding, and no radius"
+        )
     taps, shape = _taps(conv), tuple(conv.weight.shape)
     n = shape[1]
     for tap in taps:
         n *= tap.stop - tap.start
     if shape[0] < 2 * n:
-        raise ValueError(f"module: expected at least {2 * n} output channels (2 * inputs * stride^2), got {shape[0]}")
+        raise ValueError(
+            f"module: expected at least {2 * n} output channels (2 * inputs * stride^2), got "
+            f"{shape[0]}"
+        )
     return Layout(shape, n, n, taps)
 
 # %% ../../nbs/training/50_construction.ipynb #017579bb
 def layout_of(
-    module: torch.nn.Module,       # a Linear, Conv1d or Conv2d
-    radius: float | None = None,   # of a ball, for a Linear with fewer than 2n rows; None: all of space
-) -> Layout:                       # where the pairs stand
+    module: torch.nn.Module,  # a Linear, Conv1d or Conv2d
+    radius: float
+    | None = None,  # of a ball, for a Linear with fewer than 2n rows; None: all of space
+) -> Layout:        # where the pairs stand
     "The layout of a module. Raises ValueError where the construction has no room."
     if isinstance(module, torch.nn.Linear):
         return _linear_layout(module, radius)
@@ -147,15 +158,18 @@ def layout_of(
 
 # %% ../../nbs/training/50_construction.ipynb #9e0e55f2
 class PairedWeight(torch.nn.Module):
-    "The weight with rows (B, -B, others) from free parameters: X and scale for B, and the other filters."
-    def __init__(self,
-        layout: Layout,   # where the rows stand
-        basis: str,       # "orthogonal" or "free"
+    """The weight with rows (B, -B, others) from free parameters: X and scale for B, and the other
+    filters."""
+
+    def __init__(
+        self,
+        layout: Layout,       # where the rows stand
+        basis: str,           # "orthogonal" or "free"
         given: torch.Tensor,  # the weight that the module has
     ):
         super().__init__()
         self.layout, self.basis = layout, basis
-        self.distance = 0.0                  # relative distance of the first weight from the given one
+        self.distance = 0.0  # relative distance of the first weight from the given one
         target = _target(layout, given)
         rotation, _, s = _polar(target)
         first = s.mean() if basis == "orthogonal" else s[-1].clamp(min=s[0] / CONDITION)
@@ -163,12 +177,14 @@ class PairedWeight(torch.nn.Module):
         self.register_buffer("first_scale", first.to(given))
         self.start = _start(self, target, given)
         new = self(*self.start)
-        self.distance = float((new - given).norm() / given.norm().clamp(min=torch.finfo(given.dtype).tiny))
+        self.distance = float(
+            (new - given).norm() / given.norm().clamp(min=torch.finfo(given.dtype).tiny)
+        )
 
     def forward(self, X, scale, others):
         with torch.autocast(X.device.type, enabled=False):
             B = _invertible(self, X, scale)
-            pairs = self.layout.place(torch.cat([B, -B[:self.layout.pairs]]))
+            pairs = self.layout.place(torch.cat([B, -B[: self.layout.pairs]]))
             return torch.cat([pairs, others])
 
     def right_inverse(self, weight):
@@ -179,11 +195,12 @@ class PairedWeight(torch.nn.Module):
 
 # %% ../../nbs/training/50_construction.ipynb #26a14c8b
 def _target(layout, given):
-    "The matrix B that is nearest to the first n rows and, with the sign turned, to their partners; float64."
+    """The matrix B that is nearest to the first n rows and, with the sign turned, to their
+    partners; float64."""
     rows = layout.rows(given.detach().double())
     n, p = layout.n, layout.pairs
     B = rows[:n].clone()
-    B[:p] = (rows[:p] - rows[n:n + p]) / 2
+    B[:p] = (rows[:p] - rows[n : n + p]) / 2
     return B
 
 # %% ../../nbs/training/50_construction.ipynb #dba8f9b3
@@ -211,8 +228,11 @@ def _invertible(module, X, scale):
 
 # %% ../../nbs/training/50_construction.ipynb #c9978a3b
 class PairedBias(torch.nn.Module):
-    "The biases (c, gap - c, others); rows of B without a partner get one that is large enough for the ball."
-    def __init__(self,
+    """The biases (c, gap - c, others); rows of B without a partner get one that is large enough
+    for the ball."""
+
+    def __init__(
+        self,
         layout: Layout,            # where the rows stand
         gap: float,                # >= 0, by how much the thresholds of a pair overlap
         radius: float | None,      # of the ball; None: every row of B has a partner
@@ -224,8 +244,8 @@ class PairedBias(torch.nn.Module):
         n, p = layout.n, layout.pairs
         given = given.detach()
         room = (given[p:n] - self.least().detach()).clamp(min=1e-3)
-        c = (given[:p] + gap - given[n:n + p]) / 2
-        self.start = c, room + torch.log(-torch.expm1(-room)), given[n + p:].clone()
+        c = (given[:p] + gap - given[n : n + p]) / 2
+        self.start = c, room + torch.log(-torch.expm1(-room)), given[n + p :].clone()
 
     def least(self) -> torch.Tensor:
         "What makes a row active on the whole ball, rounded up."
@@ -248,11 +268,12 @@ class PairedBias(torch.nn.Module):
 
 # %% ../../nbs/training/50_construction.ipynb #f6920449
 def injective_everywhere(
-    module: Module,               # a Linear, Conv1d or Conv2d with a bias; changed in place
-    basis: str = "orthogonal",    # B: "orthogonal" (well conditioned) or "free" (condition number up to about 100)
-    radius: float | None = None,  # a Linear with n <= m < 2n rows: injective on the ball of this radius
-    gap: float = 1e-2,            # >= 0, overlap of the thresholds of a pair; 0: injective, but no exact inverse at ties
-) -> Module:                      # the module itself, parametrised
+    module: Module,             # a Linear, Conv1d or Conv2d with a bias; changed in place
+    basis: str = "orthogonal",  # "orthogonal", or "free": condition number up to about 100
+    radius: float
+    | None = None,      # a Linear with n <= m < 2n rows: injective on the ball of this radius
+    gap: float = 1e-2,  # >= 0, overlap of the thresholds; 0: no exact inverse at ties
+) -> Module:            # the module itself, parametrised
     """Make the ReLU layer of a module injective on all of space, whatever its parameters become.
 
     The first weights are near the present ones: `module.parametrizations.weight[0].distance`.
@@ -268,10 +289,10 @@ def injective_everywhere(
         raise ValueError("module: expected a bias, got none; make it with bias=True")
     if parametrize.is_parametrized(module):
         raise ValueError("module: expected a plain weight and bias, got parametrised ones")
-    bias = module.bias
-    weight = PairedWeight(layout, basis, module.weight.detach())
+    plain: Any = module
+    weight, bias = PairedWeight(layout, basis, plain.weight.detach()), plain.bias
     parametrize.register_parametrization(module, "weight", weight)
-    paired = PairedBias(layout, gap, radius, module.parametrizations.weight, bias)
+    paired = PairedBias(layout, gap, radius, plain.parametrizations.weight, bias)
     parametrize.register_parametrization(module, "bias", paired)
     return module
 
@@ -295,26 +316,32 @@ def _checked_layout(module):
     "The layout of a module for its inverse, B, and how many rows have a partner."
     layout = layout_of(module, radius=1.0 if isinstance(module, torch.nn.Linear) else None)
     weight, bias = module.weight.detach(), module.bias.detach()
-    B = layout.rows(weight[:layout.n])
+    B = layout.rows(weight[: layout.n])
     p = _pairs_of(weight, bias, layout.n)
-    if p < layout.pairs or bool((weight[:layout.n] != layout.place(B)).any()):
-        raise ValueError("module: expected rows B, -B with thresholds that overlap, as injective_everywhere makes them; "
-                         "use reconstruct for other layers")
+    if p < layout.pairs or bool((weight[: layout.n] != layout.place(B)).any()):
+        raise ValueError(
+            "module: expected rows B, -B with thresholds that overlap, as injective_everywhere "
+            "makes them; "
+            "use reconstruct for other layers"
+        )
     return layout, B, bias, p
 
 # %% ../../nbs/training/50_construction.ipynb #986b2596
 def exact_inverse(
     module: torch.nn.Module,  # as `injective_everywhere` made it, parametrised or not
-    z: torch.Tensor,          # (..., m) outputs of its ReLU layer; of a convolution (N, channels, *positions)
-) -> torch.Tensor:            # (..., n) inputs; of a convolution (N, in_channels, *positions times stride)
+    z: torch.Tensor,  # (..., m) outputs of the layer; or (N, channels, *positions)
+) -> torch.Tensor:  # (..., n) inputs; of a convolution (N, in_channels, *positions times stride)
     """The inputs whose outputs are z, in closed form: one solve with B.
 
-    Raises ValueError where the module does not have the form. An output that the layer cannot produce gives some point.
+    Raises ValueError where the module does not have the form. What the layer cannot produce
+    gives some point.
     Source: t_i = z_i + alpha_i where z_i > 0, else -(z'_i + beta_i), and x = B^{-1} t."""
     layout, B, bias, p = _checked_layout(module)
     axis = 1 if layout.taps else z.ndim - 1
     if z.ndim < axis + 1 or z.shape[axis] != layout.m:
-        raise ValueError(f"z: expected {layout.m} outputs along axis {axis}, got shape {tuple(z.shape)}")
+        raise ValueError(
+            f"z: expected {layout.m} outputs along axis {axis}, got shape {tuple(z.shape)}"
+        )
     flat = z.detach().to(B.dtype).movedim(axis, -1)
     t = _coefficients(flat.reshape(-1, layout.m), bias, layout.n, p)
     x = torch.linalg.solve(B, t.T).T.reshape(*flat.shape[:-1], layout.n)

@@ -21,7 +21,47 @@ if TYPE_CHECKING:
 # %% auto #0
 __all__ = ['LayerPenalty']
 
-# %% ../../nbs/training/02_layer_penalty.ipynb #b0ed17ed
+# %% ../../nbs/training/02_layer_penalty.ipynb #588c8ce8
+class LastPass:
+    "Input and output of a layer in the forward pass that has just run; handed over once."
+    def __init__(self,
+        linear: Any,  # the layer
+    ):
+        self.seen: Any = None
+        self.handle = linear.register_forward_hook(self.keep)
+
+    def keep(self, module, inputs, output):
+        import torch
+        self.seen = None
+        if torch.is_grad_enabled():
+            self.seen = inputs[0], output
+
+    def take(self) -> Any:  # pair (input, output)
+        "The pair, which is forgotten here; a ValueError where there is none."
+        if self.seen is None:
+            expected = "expected a forward pass of the layer, with gradients, before each call"
+            raise ValueError(f"LayerPenalty: {expected}; got none")
+        pair, self.seen = self.seen, None
+        return pair
+
+    def __getstate__(self):
+        return self.__dict__ | {"seen": None}    # a copy carries no half of a forward pass along
+
+# %% ../../nbs/training/02_layer_penalty.ipynb #14f5caa8
+def weighted_penalty(
+    p: Any,           # a LayerPenalty
+    x: torch.Tensor,  # inputs of its layer
+    z: torch.Tensor,  # their pre-activations
+) -> torch.Tensor:    # one number
+    "Margin and condition with their factors; z is used where it may be moved with the layers before."
+    at_hand = None if p.noise or p.local else z
+    value = p.weight * injectivity_penalty(
+        p.linear, x, p.margin, p.slack, at_hand, p.noise, p.rng, p.ranks)
+    if p.condition:
+        value = value + p.condition * condition_penalty(p.linear, x, p.rng, z)
+    return value
+
+# %% ../../nbs/training/02_layer_penalty.ipynb #e6d3a6c2
 class LayerPenalty:
     "`penalty(model, x)` for one layer of a model, from the forward pass that has just run."
     def __init__(self,
@@ -40,39 +80,18 @@ class LayerPenalty:
         self.weight = check_positive(weight, "weight", zero=True)
         self.noise = check_positive(noise, "noise", zero=True)
         self.condition = check_positive(condition, "condition", zero=True)
-        self.rng = check_rng(rng)
-        self._seen: Any = None
-        self._handle = linear.register_forward_hook(self._keep)
-
-    def _keep(self, module, inputs, output):
-        import torch
-        self._seen = None
-        if torch.is_grad_enabled():
-            self._seen = inputs[0], output
+        self.rng, self._last = check_rng(rng), LastPass(linear)
 
     def __call__(self,
         model: Any = None,  # not used
         x: Any = None,      # not used
     ) -> torch.Tensor:      # one number
-        """The penalty at the inputs of the last forward pass of the layer.
-
-        Raises ValueError where the layer has not run, with gradients, since the last call."""
-        if self._seen is None:
-            expected = "expected a forward pass of the layer, with gradients, before each call"
-            raise ValueError(f"LayerPenalty: {expected}; got none")
-        (x, z), self._seen = self._seen, None
+        "The penalty at the inputs of the last pass of the layer; a ValueError where it has not run since."
+        x, z = self._last.take()
         if self.local:
             x = x.detach()
-        at_hand = None if self.noise or self.local else z
-        value = self.weight * injectivity_penalty(
-            self.linear, x, self.margin, self.slack, at_hand, self.noise, self.rng, self.ranks)
-        if self.condition:
-            value = value + self.condition * condition_penalty(self.linear, x, self.rng, z)
-        return value
+        return weighted_penalty(self, x, z)
 
     def remove(self) -> None:
         "Take the hook off the layer."
-        self._handle.remove()
-
-    def __getstate__(self):
-        return self.__dict__ | {"_seen": None}   # a copy carries no half of a forward pass along
+        self._last.handle.remove()

@@ -110,7 +110,60 @@ def plot_measures(
     ax.legend(loc="best", fontsize=8, framealpha=0.6)
     return ax
 
-# %% ../../nbs/training/20_monitoring.ipynb #2b08d68b
+# %% ../../nbs/training/20_monitoring.ipynb #bbebbded
+class HeldOut:
+    "A layer with held-out points: its inputs and itself as they are now, in double precision."
+    def __init__(self,
+        linear: Any,              # torch.nn.Linear
+        X: Any,                   # (N, n) its inputs; with a model, those of the model
+        model: Any,               # around the layer, or None
+        full_spark: bool | None,  # None: decided at the first use, and kept
+    ):
+        if not hasattr(linear, "in_features"):
+            raise ValueError(f"linear: expected a torch.nn.Linear, got {type(linear).__name__}")
+        self.linear, self.X, self.model, self.full_spark = linear, X, model, full_spark
+
+    def inputs(self) -> Array:  # (N, n)
+        "The inputs of the layer."
+        if self.model is None:
+            return batch_points(self.X, self.linear.weight.detach()).double()
+        return arriving_inputs(self.model, self.linear, self.X).double()
+
+    def layer(self) -> ReLULayer:
+        "The layer."
+        now = as_layer(self.linear)
+        W, alpha = now.weight.double(), now.alpha.double()
+        if self.full_spark is None:
+            self.full_spark = is_full_spark(W)
+        return ReLULayer(W, alpha, self.full_spark)
+
+# %% ../../nbs/training/20_monitoring.ipynb #1294a885
+def row_sets(
+    m: int,                      # number of rows
+    n: int,                      # dimension
+    count: int,                  # how many sets
+    rng: np.random.Generator,    # which
+) -> np.ndarray:                 # (count, min(m, n)) row indices
+    "Random sets of n different rows."
+    sets = [rng.permutation(m)[:n] for _ in range(count)]
+    return np.array(sets, dtype=int)
+
+# %% ../../nbs/training/20_monitoring.ipynb #61aac865
+def measured(
+    monitor: Any,   # an InjectivityMonitor
+    epoch: int,     # kept with the numbers
+) -> dict:
+    "One row of the history."
+    X, layer = monitor.held.inputs(), monitor.held.layer()
+    rng = np.random.default_rng([monitor.seed, len(monitor.history)])
+    source = X if monitor.source is None else monitor.source
+    star = upper_bias_now(layer, source, monitor.n_samples, rng)
+    row = {"epoch": epoch} | shares(layer, X)
+    row["p_H"] = hamming_proportion(layer.alpha, star)
+    row["margin"] = float(injectivity_margin(layer, X).min())
+    return row | singular(layer, X[monitor.points]) | dependence(layer.weight, monitor.subsets)
+
+# %% ../../nbs/training/20_monitoring.ipynb #f03c46d0
 class InjectivityMonitor:
     "Measures of injectivity of one linear layer, taken whenever it is called; `history` is a list of dictionaries."
     def __init__(self,
@@ -124,52 +177,26 @@ class InjectivityMonitor:
         rng: Rng = 0,                    # int, Generator or None
         full_spark: bool | None = None,  # True: counting is enough; False: ranks; None: decided once
     ):
-        if not hasattr(linear, "in_features"):
-            raise ValueError(f"linear: expected a torch.nn.Linear, got {type(linear).__name__}")
-        self.linear, self.X, self.model, self.source = linear, X, model, source
-        self.full_spark = full_spark
+        self.held, self.source = HeldOut(linear, X, model, full_spark), source
         self.history: list[dict] = []
-        self.n_samples = check_count(n_samples, "n_samples")
-        self.n_points = check_count(n_points, "n_points", 0)
-        self.seed = run_seed(rng)
-        N = len(self._inputs())
+        self.n_samples, self.seed = check_count(n_samples, "n_samples"), run_seed(rng)
+        N, draws = len(self.held.inputs()), np.random.default_rng(self.seed)
         if N == 0:
             raise ValueError("X: expected at least one held-out point, got none")
-        draws, (m, n) = np.random.default_rng(self.seed), linear.weight.shape
-        self.points = draws.permutation(N)[:self.n_points]
-        sets = [draws.permutation(m)[:n] for _ in range(check_count(n_subsets, "n_subsets", 0))]
-        self.subsets = np.array(sets, dtype=int)
-
-    def _inputs(self):
-        if self.model is None:
-            return batch_points(self.X, self.linear.weight.detach()).double()
-        return arriving_inputs(self.model, self.linear, self.X).double()
-
-    def _layer(self):
-        layer = as_layer(self.linear)
-        W, alpha = layer.weight.double(), layer.alpha.double()
-        if self.full_spark is None:
-            self.full_spark = is_full_spark(W)
-        return ReLULayer(W, alpha, self.full_spark)
+        self.points = draws.permutation(N)[:check_count(n_points, "n_points", 0)]
+        n_subsets, (m, n) = check_count(n_subsets, "n_subsets", 0), linear.weight.shape
+        self.subsets = row_sets(m, n, n_subsets, draws)
 
     def __call__(self,
         epoch: int | None = None,  # kept with the numbers; None: the number of the call
         model: Any = None,         # not used: so that it is a callback of `train`
     ) -> None:
         "Measure now, and append a dictionary to `history`; all or nothing, also at Ctrl-C."
-        X, layer = self._inputs(), self._layer()
-        rng = np.random.default_rng([self.seed, len(self.history)])
-        source = X if self.source is None else self.source
-        star = upper_bias_now(layer, source, self.n_samples, rng)
-        row = {"epoch": len(self.history) if epoch is None else epoch} | shares(layer, X)
-        row["p_H"] = hamming_proportion(layer.alpha, star)
-        row["margin"] = float(injectivity_margin(layer, X).min())
-        row |= singular(layer, X[self.points]) | dependence(layer.weight, self.subsets)
-        self.history.append(row)
+        self.history.append(measured(self, len(self.history) if epoch is None else epoch))
 
     def plot(self,
         what: Any = ("p_I", "p_H", "active"),  # names of columns, or one name
         ax: Any = None,                        # matplotlib axes; None: new ones
     ) -> Any:                                  # the axes
-        "The named columns of the history over the epochs; a logarithmic axis unless all of them are shares."
+        "The columns over the epochs; a logarithmic axis unless all of them are shares."
         return plot_measures(self.history, what, ax)
