@@ -13,8 +13,8 @@ import numpy as np
 
 from ..base.arrays import Array, row_norms
 from .checker import ExactPiece, must_be_hit
-from .distances import Distances, least_distances
-from .problems import holds_at, in_piece, Problem, problem_of
+from .distances import least_distances
+from .problems import holds_at, in_piece, Problem
 from .rational import combination_of
 from .systems import Answer, decide_system, walls_of
 
