@@ -142,7 +142,7 @@ def _best_weights(U, squares, count, method):
         best = max(best, _semidefinite(U, squares, count), key=lambda d: _value(d, squares, U, count))
     return best
 
-# %% ../../nbs/deciding/40_bounds.ipynb #8c5a8ae0
+# %% ../../nbs/deciding/40_bounds.ipynb #706b5601
 def frame_bound(
     layer: LayerLike,       # the layer
     h: int | None = None,   # an upper bound of the number of rows in a proper subspace; None: from full spark, or counted
@@ -169,7 +169,8 @@ def frame_bound(
     U = unit_rows(W[keep])
     d = _best_weights(U, squares, count, _method(method, *U.shape))
     weights = np.zeros(layer.m)
-    weights[keep] = d / (norms / norms.max()) ** 2
+    with np.errstate(all="ignore"):
+        weights[keep] = np.nan_to_num(d / (norms / norms.max()) ** 2, nan=0.0, posinf=0.0)     # beyond floating point: without this row
     radius = math.sqrt(_value(d, squares, U, count)) * size
     return FrameBound(float(radius * (1 - 8 * layer.n * np.finfo(float).eps)), why, weights, h)
 

@@ -151,7 +151,7 @@ def _searched(layer, domain, part, budget, deadline):
         search.status, search.proof = "complete", []
     return search, failing[0] if failing else None
 
-# %% ../../nbs/deciding/00_verdicts.ipynb #96f9547c
+# %% ../../nbs/deciding/00_verdicts.ipynb #b2bc09e4
 def certify(
     layer: LayerLike,              # the layer
     domain: Domain,                # Ball, Box, Polyhedron, Around (each ball), Sphere or Shell (as its ball where it is injective)
@@ -185,7 +185,7 @@ def _by_descent(layer, domain, rng, small):
         return None
     settings: dict = {"n_starts": 64, "n_steps": 200, "n_rounds": 2}
     if small:
-        settings = {"n_starts": 16, "n_steps": 40, "n_rounds": 1, "ranks": False}
+        settings = {"n_starts": 16, "n_steps": 40, "n_rounds": 1, "ranks": False, "most": 2}
     rng = check_rng(rng)
     if not isinstance(rng, np.random.Generator):
         rng = np.random.default_rng(rng.initial_seed())

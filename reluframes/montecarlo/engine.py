@@ -261,14 +261,13 @@ class Screens:
         setting = self.setting
         if setting.minimal or not setting.spanning.counts:
             return View(state.alpha, state.norm, None, ())
+        spanning = setting.spanning
         if self._is_old(state):
-            can_fall = setting.spanning.label >= 0
-            self.screen = screen_for(state.alpha, can_fall, setting.spanning.n, setting.W)
+            self.screen = screen_for(state.alpha, spanning.label >= 0, spanning.n, setting.W)
             self.made_for, self.renew_at = state.alpha, state.seen + state.seen // 64
         if state.seen >= self.divide_at and self.screen.threshold is not None:
             self.divide_at = 2 * state.seen
-            threshold = self.screen.threshold
-            self.parts = first_and_others(setting.spanning, self.rows, points, threshold)
+            self.parts = first_and_others(spanning, self.rows, points, self.screen.threshold)
         if len(self.screen.infinite):
             return View(state.alpha, state.norm, self.screen, ())
         return View(state.alpha, state.norm, self.screen, self.parts)
