@@ -52,8 +52,9 @@ def refuse_module(
     why: str = "it cannot be inverted",
 ) -> NoReturn:
     "The error for a module that is no part of a stage."
-    raise ValueError(f"module '{name}' ({type(module).__name__}): {why}; expected an nn.Sequential of Linear "
-                     "and ReLU, with BatchNorm1d and Dropout in eval mode, Flatten and Identity")
+    raise ValueError(f"module '{name}' ({type(module).__name__}): {why}; expected an nn.Sequential "
+                     "of Linear and ReLU, with BatchNorm1d and Dropout in eval mode, Flatten "
+                     "and Identity")
 
 # %% ../../nbs/inverting/52_network_stages.ipynb #6e333780
 def affine_of(
@@ -67,7 +68,8 @@ def affine_of(
             return W, W.new_zeros(len(W))
         return W, module.bias.detach().double()
     if module.training or module.running_mean is None:
-        refuse_module(name, module, "it uses the statistics of the batch, which mixes the inputs (call model.eval())")
+        why = "it uses the statistics of the batch, which mixes the inputs (call model.eval())"
+        refuse_module(name, module, why)
     mean, spread = module.running_mean.double(), (module.running_var.double() + module.eps)**0.5
     gain, shift = 1 + 0 * mean, 0 * mean
     if module.weight is not None:
@@ -120,6 +122,6 @@ def network_stages(
         raise ValueError("model: expected at least one Linear module")
     for before, after in zip(stages, stages[1:]):
         if len(before.W) != after.W.shape[1]:
-            sizes = f"'{before.name}' has {len(before.W)} outputs, but '{after.name}' takes {after.W.shape[1]}"
-            raise ValueError(f"model: {sizes}")
+            given = f"'{before.name}' has {len(before.W)} outputs"
+            raise ValueError(f"model: {given}, but '{after.name}' takes {after.W.shape[1]}")
     return stages

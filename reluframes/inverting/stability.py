@@ -23,7 +23,7 @@ def extreme_values(
     masks: np.ndarray,  # (P, m) bool: patterns of active rows
     spans: np.ndarray,  # (P,) bool: whether the rows of a pattern span
 ) -> tuple[np.ndarray, np.ndarray]:  # (P,) and (P,)
-    "The least and the largest singular value of each pattern; the least is right only where the pattern spans."
+    "The least and largest singular value of each pattern; the least is right only where it spans."
     if not len(masks):
         return np.zeros(0), np.zeros(0)
     V = convert(masks.astype(float), W)[:, :, None] * W
@@ -42,7 +42,7 @@ def extremes_by_pattern(
     W: Array,                          # (m, n)
     patterns: list[tuple],             # of `active_patterns`, for N points
     spans: np.ndarray,                 # (N,) bool
-) -> tuple[np.ndarray, np.ndarray]:    # (N,) and (N,); the least one is 0 where the rows do not span
+) -> tuple[np.ndarray, np.ndarray]:    # (N,) and (N,); least 0 where rows do not span
     "The least and the largest singular value at each of N points."
     least, largest = np.zeros(len(spans)), np.zeros(len(spans))
     size = float(abs(W).max()) or 1.0
@@ -57,7 +57,7 @@ def extremes_by_pattern(
 def points_and_patterns(
     layer: ReLULayer,
     X: Array,          # (..., n) points
-) -> tuple[Array, list[tuple], np.ndarray]:  # W as it is computed with; `active_patterns`; spans (N,)
+) -> tuple[Array, list[tuple], np.ndarray]:  # work copy of W; patterns; spans (N,)
     "What singular values at some points need."
     flat = X.reshape(-1, layer.n)
     active = convert(layer.active(flat), np.ones(1)).astype(bool)
@@ -85,19 +85,23 @@ def pair_bounds(
     X: ArrayLike,      # (..., n) points
     Y: ArrayLike,      # (..., n) points, same shape
 ) -> tuple[Array, Array]:  # lower (...) and upper (...)
-    """Bounds of ‖f(x) - f(y)‖/‖x - y‖ for each pair: a theorem, its singular values in floating point.
+    """Bounds of ‖f(x) - f(y)‖/‖x - y‖ for each pair: a theorem; singular values in floating point.
 
     Source: section 7.4 of the thesis, for pairs."""
     layer = as_layer(layer)
     X = as_points(X, layer.n)
     Y = convert(as_points(Y, layer.n, "Y"), X)
     if tuple(X.shape) != tuple(Y.shape):
-        raise ValueError(f"expected X and Y of one shape, got {tuple(X.shape)} and {tuple(Y.shape)}")
+        shapes = f"{tuple(X.shape)} and {tuple(Y.shape)}"
+        raise ValueError(f"expected X and Y of one shape, got {shapes}")
     lower = singular_values(layer, X / 2 + Y / 2)[0] / 2
-    either = convert(layer.active(X) | layer.active(Y), np.ones(1)).astype(bool).reshape(-1, layer.m)
+    either = convert(layer.active(X) | layer.active(Y), np.ones(1)).astype(bool)
+    either = either.reshape(-1, layer.m)
     none = np.zeros(len(either), bool)
     upper = extremes_by_pattern(work_copy(layer.weight, X), active_patterns(either), none)[1]
-    like = lower if is_tensor(lower) else np.ones(1)
+    like = np.ones(1)
+    if is_tensor(lower):
+        like = lower
     return lower, convert(upper, like).reshape(X.shape[:-1])[()]
 
 # %% ../../nbs/inverting/60_stability.ipynb #ba5f2962
@@ -157,9 +161,9 @@ def lipschitz_bounds(
     layer: LayerLike,  # a ReLULayer, a torch.nn.Linear or a pair (W, alpha)
     X: ArrayLike,      # (..., n) points, at least one
 ) -> tuple[float, float]:  # (A0, B0) of this sample
-    """(A0, B0): half the least and the whole largest singular value of the active rows over a sample of points.
+    """(A0, B0): half the least and the whole largest singular value of the active rows in a sample.
 
-    Numbers of the sample: for the domain it comes from, A0 is an estimate from above, B0 one from below.
+    Numbers of the sample: for its domain, A0 is an estimate from above, B0 one from below.
 
     Source: Theorem 7.4.1 of the thesis, with the sample in place of the domain."""
     layer = as_layer(layer)
