@@ -119,7 +119,7 @@ def pieces_of(
                          radius=exact.get(radius),
                          nonnegative=getattr(domain, "nonnegative", False))
 
-# %% ../../nbs/deciding/30_checker.ipynb #235866ca
+# %% ../../nbs/deciding/30_checker.ipynb #1e671441
 def _numbers(values, limit=math.inf, least=0):
     "Whether these are Python ints from `least` to below `limit`, none twice."
     if not isinstance(values, (tuple, list)):
@@ -128,12 +128,12 @@ def _numbers(values, limit=math.inf, least=0):
         return False
     return limit == math.inf or len(set(values)) == len(values)
 
-
+# %% ../../nbs/deciding/30_checker.ipynb #245f41b5
 def _weighted(numbers, weights, limit):
     "Whether these are numbers below the limit, none twice, each with a weight > 0."
     return _numbers(numbers, limit) and _numbers(weights, least=1) and len(numbers) == len(weights)
 
-
+# %% ../../nbs/deciding/30_checker.ipynb #c3e713f1
 def _combination(piece, rows, row_weights, walls, wall_weights):
     "p and b of the claim."
     terms = [(y, *piece.rows[i]) for i, y in zip(rows, row_weights)]
@@ -194,7 +194,7 @@ class Echelon:
         pivots, others = (*self.pivots, self.others[c]), self.others[:c] + self.others[c + 1:]
         return Echelon(pivots, others, tuple(b[:c] + b[c + 1:] for b in matrix))
 
-# %% ../../nbs/deciding/30_checker.ipynb #5b89ebcf
+# %% ../../nbs/deciding/30_checker.ipynb #2e39727b
 MOST_CHOICES = 10**6
 
 
@@ -215,7 +215,7 @@ def every_choice_spans(
         parts = [_reduced(part, first, pivot, others) for part in rest]
     return bool(parts) and bool((parts[0] != 0).all())
 
-
+# %% ../../nbs/deciding/30_checker.ipynb #86085556
 def _reduced(part, first, pivot, others):
     "The rows of a later set, with the pivot column of each row of the first set eliminated."
     wide = np.repeat(part[:, None], first.shape[1], axis=1)        # (choices so far, k_1, k_j, p)
@@ -223,7 +223,7 @@ def _reduced(part, first, pivot, others):
     factor, kept = (np.take_along_axis(wide, at[:, :, None], 3) for at in (pivot, others))
     return ((kept * lead - factor * row) % PRIME).reshape(-1, *kept.shape[2:])
 
-# %% ../../nbs/deciding/30_checker.ipynb #674680f1
+# %% ../../nbs/deciding/30_checker.ipynb #6385de83
 def _tree_holds(piece, tree):
     "Whether the sets of a tree must be hit, and its nodes show that whatever hits them spans."
     sets, nodes = tree
@@ -253,7 +253,7 @@ def _tree_holds(piece, tree):
         todo += [(children[i], *node) for i, node in below.items()]
     return len(seen) == len(nodes)
 
-
+# %% ../../nbs/deciding/30_checker.ipynb #ee95590b
 def _children(rows, left, flat, inactive):
     "For each row that does not span with the flat: the flat with it, and what is inactive."
     below = {}
@@ -265,7 +265,7 @@ def _children(rows, left, flat, inactive):
         inactive |= 1 << i
     return below
 
-# %% ../../nbs/deciding/30_checker.ipynb #6c74fed5
+# %% ../../nbs/deciding/30_checker.ipynb #0337526c
 def _bound_holds(piece, k, sign, bound, end):
     "Whether sign x_k <= sign end follows from the walls: sum of v_j g_j = s sign e_k with s > 0."
     walls, weights, _ = bound
@@ -275,7 +275,7 @@ def _bound_holds(piece, k, sign, bound, end):
     s = p[k] * sign
     return s > 0 and not any(p[:k] + p[k + 1:]) and b <= s * sign * end
 
-
+# %% ../../nbs/deciding/30_checker.ipynb #4df2b2f1
 def _bounds_have_form(domain, bounds):
     "Whether the bounds are (), or two sides of n entries, None or with a finite float."
     if bounds == ():
@@ -287,7 +287,7 @@ def _bounds_have_form(domain, bounds):
         return False
     return all(len(b) == 3 and type(b[2]) is float and math.isfinite(b[2]) for b in entries)
 
-# %% ../../nbs/deciding/30_checker.ipynb #05097cdf
+# %% ../../nbs/deciding/30_checker.ipynb #31c8084b
 def check_proof(
     layer: LayerLike,       # the layer
     domain: Domain | None,  # the domain; None: all of R^n
@@ -307,7 +307,7 @@ def check_proof(
     except (TypeError, ValueError, ArithmeticError, LookupError, AttributeError):
         return False                                   # not even the form of a proof
 
-
+# %% ../../nbs/deciding/30_checker.ipynb #7d2205ea
 def _holds(layer, domain, proof):
     if not _bounds_have_form(domain, proof.bounds):
         return False
