@@ -43,7 +43,7 @@ def failing_points(
         reach = 0.5 * domain.radius
     else:
         reach = 0.3 * float(np.median(row_norms(X - X.mean(0))))
-    points, lowest = descend(small, X, project, reach or 1.0, n_steps, exact=not spark, extra=n_steps)
+    points, lowest = descend(small, X, project, reach or 1.0, n_steps, not spark, extra=n_steps)
     return points[lowest < 0]
 
 # %% ../../nbs/deciding/60_refinement.ipynb #b8212ba8
@@ -72,7 +72,8 @@ def refined_layer(
         quiet, pool = 0, convert(X, np.ones(1))
         wanted = namespace(W).amin(pointwise_bias(W, X, full_spark), 0)
         lower = round_down(wanted, W, float(row_norms(X).max()))
-        layer = ReLULayer(W, namespace(W).where(lower < layer.alpha, lower, layer.alpha), full_spark)
+        alpha = namespace(W).where(lower < layer.alpha, lower, layer.alpha)
+        layer = ReLULayer(W, alpha, full_spark)
     return layer, seen, quiet
 
 # %% ../../nbs/deciding/60_refinement.ipynb #c4b9b5ed
@@ -85,7 +86,7 @@ def refine_bias(
     n_steps: int = 200,     # steps of each descent
     patience: int = 6,      # searches in a row that must find nothing
     n_rounds: int = 500,    # most searches
-) -> BiasEstimate:          # entrywise at most the estimate; `converged`: whether the wanted searches found nothing
+) -> BiasEstimate:          # at most the estimate; `converged`: the last searches found nothing
     """The estimate lowered until searches by descent find no failing point.
 
     Raises ValueError where the domain has another dimension than the rows of `W`."""
@@ -94,10 +95,12 @@ def refine_bias(
     if not isinstance(estimate, BiasEstimate):
         estimate = BiasEstimate(as_float(estimate, "estimate"), "given", False)
     layer = ReLULayer(matrix, convert(estimate.alpha, matrix))
-    layer, seen, quiet = refined_layer(layer, domain, check_rng(rng), n_starts, n_steps, patience, n_rounds)
+    layer, seen, quiet = refined_layer(
+        layer, domain, check_rng(rng), n_starts, n_steps, patience, n_rounds)
     why = f"{n_rounds} searches"
     if quiet == patience:
         why = f"{quiet} searches in a row found nothing"
     return replace(estimate, alpha=layer.alpha, method=f"{estimate.method}, refined by descent",
                    certified=False, converged=quiet == patience, stopped=why, weight=matrix,
-                   n_samples=(estimate.n_samples or 0) + seen, critical=None, state=None, history=None)
+                   n_samples=(estimate.n_samples or 0) + seen,
+                   critical=None, state=None, history=None)

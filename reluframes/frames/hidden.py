@@ -23,8 +23,8 @@ def _exchanged(A, gone, new):
 
 
 def _candidates(U, A, columns, pairs):
-    "Subsets of n rows that may be dependent, from one batch (k, n): those with the smallest minors."
-    inverse = np.linalg.inv(U[A])[:, :, columns]
+    "Subsets of n rows that may be dependent, from one batch (k, n): the smallest minors."
+    inverse = np.linalg.solve(U[A], np.eye(U.shape[1])[:, columns])          # these columns of it
     size = np.linalg.norm(inverse, axis=1, keepdims=True)
     worst = np.unravel_index(size.argmax(), size.shape)
     if size[worst] > 1 / NEARLY:
@@ -109,7 +109,7 @@ def dependent_in_hyperplane(
 
 # %% ../../nbs/frames/30_hidden_dependence.ipynb #ae1d1255
 def _among_all(U):
-    "The first n rows that do not span, where subsets are few; in the plane no rows but parallel ones."
+    "The first n rows that do not span, where subsets are few; none in the plane."
     m, n = U.shape
     if n <= 2:
         return None, m * (m - 1) // 2

@@ -41,7 +41,7 @@ def icosahedron() -> np.ndarray:  # (12, 3)
 def random_frame(
     m: int,                  # number of rows, >= n
     n: int,                  # dimension, >= 1
-    rng: Rng = None,         # int, Generator, torch.Generator (draws a tensor) or None: fresh entropy
+    rng: Rng = None,         # int, Generator, torch.Generator (draws a tensor) or None: fresh
     normalize: bool = True,  # whether the rows are scaled to unit length
 ) -> Array:                  # (m, n)
     "A random frame with Gaussian rows; it spans with probability one. Source: Lemma 3.1.1."

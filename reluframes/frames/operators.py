@@ -45,7 +45,7 @@ def frame_operator(
 def frame_bounds(
     W: ArrayLike,      # (m, n)
 ) -> tuple[Any, Any]:  # (A, B), floats; for a tensor tensors of one number
-    "The best frame bounds; A is 0 where the rows do not span. Source: Definition 3.1.1 of the thesis."
+    "The best frame bounds; A is 0 where the rows do not span. Source: Definition 3.1.1."
     W = as_matrix(W)
     s = namespace(W).linalg.svdvals(W)
     A, B = s[-1]**2, s[0]**2

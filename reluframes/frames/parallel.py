@@ -58,7 +58,7 @@ def _near_each_other(U, tol):
 # %% ../../nbs/frames/20_parallel.ipynb #dc828ae8
 def parallel_classes(
     W: Array,                  # (m, n), NumPy or torch
-    tol: float | None = None,  # distance up to which ±directions are one; None: rounding of W, ranks
+    tol: float | None = None,  # distance up to which ±directions are one; None: rounding
 ) -> np.ndarray:               # (m,) ints
     "A label for each row: the lowest index of a row that is parallel to it, -1 for a zero row."
     W = in_numpy(as_matrix(W))

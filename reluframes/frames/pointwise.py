@@ -19,7 +19,7 @@ __all__ = ['pointwise_bias']
 def pointwise_bias(
     W: ArrayLike,                    # (m, n), a frame
     x: ArrayLike,                    # (..., n) points
-    full_spark: bool | None = None,  # None: decide; True: declared, counting is enough; False: ranks
+    full_spark: bool | None = None,  # None: decide; True: declared, rows are counted; False: ranks
 ) -> Array:                          # (..., m), of the kind of x; +inf outside of J_x
     """The pointwise maximal bias: the coefficient on the greedy basis J_x, +inf elsewhere.
 

@@ -19,7 +19,7 @@ from .greedy import greedy_basis
 from .largest import among_largest, nth_largest
 from .operators import check_frame
 from .parallel import in_numpy, parallel_classes
-from .spark import full_spark as find_full_spark, FullSpark
+from .spark import examined, FullSpark
 
 # %% auto #0
 __all__ = ['patterns_span', 'Spanning']
@@ -170,11 +170,11 @@ class Decision(NamedTuple):
 def _found_out(W):
     label = parallel_classes(W)
     leaders = np.flatnonzero(label == np.arange(len(label)))
-    spark = find_full_spark(W)
+    spark = examined(W, label)
     if len(leaders) == len(label):
         return Decision(label, spark, spark)
     if len(leaders):
-        return Decision(label, spark, find_full_spark(W[leaders]))
+        return Decision(label, spark, examined(W[leaders], np.arange(len(leaders))))
     return Decision(label, spark, FullSpark(False, "proved", leaders, 0))
 
 
@@ -186,7 +186,7 @@ def decide(
 ) -> Decision:      # the same object for the same numbers
     "What is enough for `W`: found out once for the same numbers."
     W = np.ascontiguousarray(in_numpy(W))
-    key = (W.shape, W.dtype.str, sha256(W).digest())
+    key = (W.shape, W.dtype.str, sha256(W.data).digest())
     found = DECISIONS.pop(key, None)
     if found is None:
         found = _found_out(W)
@@ -222,7 +222,7 @@ class Matrix:
     "A matrix, and how it is decided whether rows of it span."
     def __init__(self,
         W: ArrayLike,                    # (m, n), NumPy or torch; not copied
-        full_spark: bool | None = None,  # None: decide; True: declared, counting is enough; False: ranks
+        full_spark: bool | None = None,  # None: decide; True: declared, rows are counted; False: ranks
     ):
         check_declared(full_spark)
         W = as_matrix(W)
@@ -291,7 +291,7 @@ class Spanning(Matrix):
 
     def level(self,
         Y: Array,            # (N, m) numbers below inf, NumPy or torch; overwritten
-    ) -> Array:              # (N,), of the same kind; -inf where rows with finite numbers do not span
+    ) -> Array:              # (N,), of the same kind; -inf where the finite rows do not span
         "The largest t for which the rows with `Y >= t` span: the last value of the greedy basis."
         if self.counts and self.m >= self.n:
             return nth_largest(self.keep_leaders(Y), self.n)

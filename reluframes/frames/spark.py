@@ -12,7 +12,7 @@ from math import comb
 
 import numpy as np
 
-from ..base.arrays import ArrayLike, convert
+from ..base.arrays import Array, ArrayLike, convert
 from ..base.checks import as_matrix, check_count
 from ..base.ranks import directions, spans
 from ..base.results import Result
@@ -46,13 +46,12 @@ def _dependent(W, core, checked):
     return FullSpark(False, "floating point", subset, checked)
 
 # %% ../../nbs/frames/35_full_spark.ipynb #e35d9973
-def _obvious(given, U):
-    "Rows dependent at sight: a zero row, two parallel ones, n that vanish in a coordinate; or None."
+def _obvious(U, label):
+    "Rows dependent at sight: a zero row, two parallel ones, n zeros in a coordinate; or None."
     m, n = U.shape
     zero = np.flatnonzero(~U.any(1))
     if len(zero):
         return [int(zero[0])]
-    label = parallel_classes(given)            # in its own dtype, which says how exact the rows are
     second = np.flatnonzero(label != np.arange(m))
     if n >= 2 and len(second):
         return [int(label[second[0]]), int(second[0])]
@@ -72,7 +71,8 @@ def _blocks(m: int, n: int) -> Iterator[np.ndarray]:
 def _enumerated(W, U, tol):
     "The answer after a look at every subset."
     tried, proved = 0, True
-    for block in _blocks(*U.shape):
+    m, n = U.shape
+    for block in _blocks(m, n):
         dependent = ~spans(U[block], tol)
         if dependent.any():
             first = int(dependent.argmax())
@@ -94,6 +94,26 @@ def _searched(W, U, thorough):
         return FullSpark(True, how, np.array([], int), covered)
     return _dependent(W, subset.tolist(), covered)
 
+# %% ../../nbs/frames/35_full_spark.ipynb #31e98b16
+def examined(
+    W: Array,                # (m, n) finite, NumPy or torch
+    label: np.ndarray,       # (m,) its classes of parallel rows
+    budget: int = 200_000,   # as in `full_spark`
+    thorough: bool = False,  # as in `full_spark`
+) -> FullSpark:
+    "The answer of `full_spark` where the parallel rows are known."
+    W = np.asarray(convert(W, np.ones(1)), dtype=np.float64)
+    m, n = W.shape
+    if m < n:
+        return FullSpark(False, "proved", np.arange(m), 0)
+    U = directions(W)
+    core = _obvious(U, label)
+    if core is not None:
+        return _dependent(W, core, 1)
+    if comb(m, n) <= budget and comb(m, n) * n**3 <= 10**9:
+        return _enumerated(W, U, quick_tolerance(U))
+    return _searched(W, U, thorough)
+
 # %% ../../nbs/frames/35_full_spark.ipynb #c71aacea
 def full_spark(
     W: ArrayLike,            # (m, n)
@@ -104,18 +124,8 @@ def full_spark(
 
     *Proved* where the subsets can be enumerated; otherwise *tested* by a search of about a tenth
     of a second. Source: Definition 3.2.5 of the thesis."""
-    given, budget = as_matrix(W), check_count(budget, "budget", 0)
-    W = np.float64(convert(given, np.ones(1)))
-    m, n = W.shape
-    if m < n:
-        return FullSpark(False, "proved", np.arange(m), 0)
-    U = directions(W)
-    core = _obvious(given, U)
-    if core is not None:
-        return _dependent(W, core, 1)
-    if comb(m, n) <= budget and comb(m, n) * n**3 <= 10**9:
-        return _enumerated(W, U, quick_tolerance(U))
-    return _searched(W, U, thorough)
+    W, budget = as_matrix(W), check_count(budget, "budget", 0)
+    return examined(W, parallel_classes(W), budget, thorough)
 
 # %% ../../nbs/frames/35_full_spark.ipynb #1596fe04
 def is_full_spark(

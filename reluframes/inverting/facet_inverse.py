@@ -26,9 +26,10 @@ def _failure(X, failed, on_fail):
     xp = namespace(X)
     if on_fail == "raise":
         which = [int(i) for i in xp.argwhere(failed)[:5].reshape(-1)]
-        raise ValueError(f"z: {int(failed.sum())} of {len(X)} outputs fit no facet, the first at {which}: z is not an "
-                         "output of this layer, or the bias is above the polytope bias and x is not determined; "
-                         "on_fail='nan' gives NaN, method='lstsq' needs no facet")
+        count = f"{int(failed.sum())} of {len(X)}"
+        raise ValueError(f"z: {count} outputs fit no facet, the first at {which}: z is not an "
+                         "output of this layer, or the bias is above the polytope bias and x is "
+                         "not determined; on_fail='nan' gives NaN, method='lstsq' needs no facet")
     return xp.where(failed[:, None], xp.full_like(X, float("nan")), X)
 
 
@@ -68,10 +69,10 @@ def _checked_tolerance(tol, z):
 @dataclass(frozen=True, repr=False, eq=False)
 class FacetInverse(Result):
     "Left inverses of a layer, one on the cone of each facet: a function from outputs to inputs."
-    layer: LayerLike                                      # ReLULayer, torch.nn.Linear or (W, alpha)
-    max_facets: int = field(default=200_000, repr=False)  # refuse a hull that is expected to have more
-    facets: list[np.ndarray] = field(init=False)          # row indices of each facet, best conditioned first
-    condition: np.ndarray = field(init=False)             # (F,), condition number of the directions of each facet
+    layer: LayerLike                                      # ReLULayer, torch.nn.Linear, (W, alpha)
+    max_facets: int = field(default=200_000, repr=False)  # refuse a hull that will have more
+    facets: list[np.ndarray] = field(init=False)          # rows of each facet, best condition first
+    condition: np.ndarray = field(init=False)             # (F,), of the directions of each facet
     maps: FacetDuals = field(init=False, repr=False)      # their duals
 
     def __post_init__(self):
@@ -80,8 +81,8 @@ class FacetInverse(Result):
         finite = np.isfinite(convert(layer.alpha, np.ones(1)))
         sets = [f for f, b in zip(P.facets, P.offsets) if b > 1e-12 and finite[f].all()]
         if not sets:
-            raise ValueError("layer: expected a facet with positive offset whose biases are all finite, got none; "
-                             "use method='lstsq'")
+            raise ValueError("layer: expected a facet with positive offset whose biases are all "
+                             "finite, got none; use method='lstsq'")
         maps = facet_duals(P.W, sets)
         found = dict(layer=layer, facets=maps.facets, condition=maps.condition, maps=maps)
         for name, value in found.items():
@@ -96,26 +97,27 @@ class FacetInverse(Result):
 
     def __call__(self,
         z: ArrayLike,              # (..., m) outputs of the layer
-        on_fail: str = "raise",    # "raise": a ValueError names the outputs that no facet fits; "nan": NaN there
-        tol: float | None = None,  # relative difference between z and the layer at x that is accepted; None: root of the precision
+        on_fail: str = "raise",    # where no facet fits: "raise" an error, or "nan"
+        tol: float | None = None,  # accepted relative difference of z; None: root of the precision
     ) -> Array:                    # (..., n)
         "The inputs that the layer maps to z."
         Z = as_points(z, self.layer.m, "z")
         if on_fail not in ("raise", "nan"):
             raise ValueError(f"on_fail: expected 'raise' or 'nan', got {on_fail!r}")
-        X = _invert(self.maps, self.layer, Z.reshape(-1, self.layer.m), on_fail, _checked_tolerance(tol, Z))
+        tol = _checked_tolerance(tol, Z)
+        X = _invert(self.maps, self.layer, Z.reshape(-1, self.layer.m), on_fail, tol)
         return X.reshape(tuple(Z.shape[:-1]) + (self.layer.n,))
 
 # %% ../../nbs/inverting/10_facet_inverse.ipynb #66c4dccb
 def facet_reconstruct(
-    layer: LayerLike | FacetInverse,  # a ReLULayer, a torch.nn.Linear, a pair (W, alpha), or a `FacetInverse` to use again
+    layer: LayerLike | FacetInverse,  # ReLULayer, Linear, (W, alpha), or a `FacetInverse`
     z: ArrayLike,                     # (..., m) outputs of the layer
-    on_fail: str = "raise",           # "raise": a ValueError names the outputs that no facet fits; "nan": NaN there
-    tol: float | None = None,         # relative difference between z and the layer at x that is accepted; None: root of the precision
+    on_fail: str = "raise",           # where no facet fits: "raise" an error, or "nan"
+    tol: float | None = None,         # accepted relative difference of z; None: √precision
 ) -> Array:                           # (..., n)
     """The inputs that the layer maps to z, each by the dual of a facet whose rows are active.
 
-    Raises ValueError where the rows have no usable facet, or (on_fail "raise") where an output fits none.
+    Raises ValueError where the rows have no usable facet, or (on_fail "raise") where z fits none.
 
     Source: Theorem 4.8 and Algorithm 2 of Haider, Balazs and Ehler (2023)."""
     if isinstance(layer, FacetInverse):

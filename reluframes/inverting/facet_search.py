@@ -40,11 +40,12 @@ def facet_duals(
     condition = s[:, 0] / s[:, U.shape[1] - 1]
     order = np.argsort(np.log(condition).round(9), kind="stable")
     duals = np.linalg.pinv(rows[order]) / norms[index[order]][:, None]
-    return FacetDuals([sets[j] for j in order], condition[order], index[order], duals * used[order][:, None])
+    duals = duals * used[order][:, None]
+    return FacetDuals([sets[j] for j in order], condition[order], index[order], duals)
 
 # %% ../../nbs/inverting/12_facet_search.ipynb #84d76696
 def _first_fit(positive, index, batch):
-    "For the outputs `batch`: number of the first facet with all rows positive, and whether there is one."
+    "For some outputs: number of the first facet with all rows positive, and whether there is one."
     member = np.zeros((positive.shape[1], len(index)), dtype=np.float32)
     member[index.T, np.arange(len(index))] = 1
     member = convert(member, positive)
@@ -127,7 +128,7 @@ def maps_back(
     with np.errstate(over="ignore", invalid="ignore"):
         bound = xp.einsum("fn,fn->f", X, X) ** 0.5 * least
         good = xp.einsum("fm,fm->f", difference, difference) ** 0.5 <= bound
-    good = good & (bound > 1e-140) & (bound < 1e140)      # elsewhere squares may overflow or underflow
+    good = good & (bound > 1e-140) & (bound < 1e140)      # elsewhere squares may over- or underflow
     rest = xp.argwhere(~good).reshape(-1)
     if len(rest):
         good[rest] = _maps_back_by_rows(W, alpha, difference[rest], row_norms(X[rest]), tol)
@@ -170,7 +171,7 @@ def _is_alone(W, alpha, x, z, tol):
 
 
 def _nearest_candidate(maps, W, alpha, z, tol):
-    "The facet whose candidate for z (1, m) maps back and has the least norm, -1 where there is none; and the candidate."
+    "The facet whose candidate for z (1, m) maps back, of least norm, or -1; and the candidate."
     xp, number, x, best = namespace(z), -1, None, float("inf")
     for batch in batches(xp.arange(len(maps.index), **placed_like(z)), width=2 * z.shape[1]):
         candidates = apply_duals(maps, alpha, batch, z)

@@ -55,13 +55,15 @@ def iterate(
         g, size = _norms(state.evaluate()), np.maximum(least[left], _norms(state.X))
         start = start or g.max()
         if not (g <= 1e8 * start).all():
-            raise ValueError("bounds: the iteration diverges; A must not be above, B not below the true bound")
+            raise ValueError("bounds: the iteration diverges; A must not be above, B not below the "
+                             "true bound")
         reached = g <= tolerance * np.where(A[left] > 0, A[left], B[left]) * size
         done = reached | (state.k == max_iterations)
         if done.any():
             rows, left = left[done], left[~done]
             X[index_on(rows, Z)] = state.X[index_on(done, Z)]
-            found.converged[rows], found.steps[rows], found.gradient[rows] = reached[done], state.k, g[done]
+            found.converged[rows], found.gradient[rows] = reached[done], g[done]
+            found.steps[rows] = state.k
             state.keep(index_on(~done, Z))
         state.step()
     return found
@@ -78,8 +80,10 @@ def run_frame(
 ) -> tuple:                        # X, converged, steps, error bound, rate, A, B
     "The iteration for outputs (N, m); parameters as in `frame_algorithm`."
     if acceleration not in ("none", "nesterov", "chebyshev"):
-        raise ValueError(f"acceleration: expected 'none', 'nesterov' or 'chebyshev', got {acceleration!r}")
-    tolerance, max_iterations = check_positive(tolerance, "tolerance"), check_count(max_iterations, "max_iterations")
+        expected = "'none', 'nesterov' or 'chebyshev'"
+        raise ValueError(f"acceleration: expected {expected}, got {acceleration!r}")
+    tolerance = check_positive(tolerance, "tolerance")
+    max_iterations = check_count(max_iterations, "max_iterations")
     scale = float(abs(W).max()) or 1.0
     W, alpha, Z = W / scale, alpha / scale, Z / scale
     if bounds is None:
@@ -100,7 +104,7 @@ class FrameReconstruction(Result):
     x: Array            # (..., n)
     converged: Array    # (...) bool: the tolerance was reached
     iterations: Array   # (...) steps taken
-    error_bound: Array  # (...) bound of the distance from the solution, up to rounding; +inf where the active rows do not span
+    error_bound: Array  # (...) of the distance from the solution; +inf: the active rows do not span
     rate: Array         # (...) factor per step that the theory gives; 1: none
     A: Array            # (...) lower frame bound of the active rows
     B: Array            # (...) upper frame bound
@@ -119,7 +123,7 @@ def frame_algorithm(
 
     Raises ValueError where the bounds are no bounds and the iteration diverges.
 
-    Source: section 7.3 of the thesis; Gröchenig (1993) and Nesterov (2004) for the accelerations."""
+    Source: section 7.3 of the thesis; Gröchenig (1993), Nesterov (2004) for the accelerations."""
     layer = as_layer(layer)
     W, alpha, Z = as_outputs(layer, z, check_positive(threshold, "threshold", zero=True))
     found = run_frame(W, alpha, Z, acceleration, tolerance, max_iterations, bounds)

@@ -18,7 +18,7 @@ __all__ = []
 
 # %% ../../nbs/inverting/32_frame_steps.ipynb #82ec2cfb
 class FrameIteration:
-    "The state of the iteration for a batch of outputs: `evaluate` the gradient at `X`, then `step`."
+    "The state of the iteration for a batch: `evaluate` the gradient at `X`, then `step`."
     def __init__(
         self,
         W: Array,           # (m, n)
@@ -46,8 +46,8 @@ class FrameIteration:
 
     def step(self) -> None:
         "Go on by one step."
-        take_step = {"none": richardson_step, "nesterov": nesterov_step, "chebyshev": chebyshev_step}
-        take_step[self.acceleration](self)
+        steps = {"none": richardson_step, "nesterov": nesterov_step, "chebyshev": chebyshev_step}
+        steps[self.acceleration](self)
         self.k += 1
 
     def keep(self,
@@ -97,7 +97,7 @@ def active_bounds(
     Z: Array,           # (N, m) outputs
     acceleration: str,  # "none", "nesterov" or "chebyshev"
 ) -> tuple[np.ndarray, np.ndarray]:  # A (N,) and B (N,)
-    "Frame bounds for each output: A of the active rows; B of all rows, or of the active ones for Chebyshev."
+    "Frame bounds for each output: A of the active rows; B of all (Chebyshev: of the active) rows."
     mask, n = active_mask(Z), W.shape[1]
     largest = float(namespace(W).linalg.svdvals(W)[0])**2 or 1.0
     A, B, tol = np.zeros(len(mask)), np.full(len(mask), largest), rank_tolerance(W)

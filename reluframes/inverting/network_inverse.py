@@ -92,7 +92,8 @@ def solve_stage(
         return solve_active(W, 0 - b, h, eps), active_mask(h)
     solved = RowSolver(W, 1).solve(np.ones(len(W), bool), (h - b).T)
     every = np.ones(len(h))
-    return Solved(solved.X.T, every * solved.spans > 0, every * solved.sigma), np.ones(tuple(h.shape), bool)
+    found = Solved(solved.X.T, every * solved.spans > 0, every * solved.sigma)
+    return found, np.ones(tuple(h.shape), bool)
 
 # %% ../../nbs/inverting/50_network_inverse.ipynb #ad037e9f
 def undo_stage(
@@ -101,7 +102,7 @@ def undo_stage(
     doubt: np.ndarray,        # (N,) how far each may be off
     threshold: float | None,  # as in `active_entries`
     eps: float,               # precision
-) -> tuple[Array, np.ndarray, np.ndarray, np.ndarray]:  # x (N, n); exact, residual, and how far x may be off, (N,)
+) -> tuple[Array, np.ndarray, np.ndarray, np.ndarray]:  # x (N, n); (N,): exact, residual, error
     "Input, exactness and relative residual of one stage."
     W, b = (work_copy(a, h) for a in (stage.W, stage.b))
     used = h
@@ -109,7 +110,7 @@ def undo_stage(
         used = active_entries(h, doubt, threshold, eps)
     found, active = solve_stage(W, b, used, stage.relu, eps)
     plain = [convert(a, np.ones(1)) for a in (W, -b, abs(used), found.X)]
-    # rounding of a sum of n products, as it is and not at its worst; `solution_errors` has a factor 8
+    # rounding of n products, as it is and not at its worst; `solution_errors` has a factor 8
     slack = W.shape[1]**0.5 * eps / 4 * equation_sizes(*plain) + doubt[:, None] / 8
     errors = solution_errors(plain[0], slack, active, found.sigma, rank_tolerance(plain[0]))
     size = row_norms(h) + row_norms(namespace(b).nan_to_num(b, neginf=0.0))
@@ -119,19 +120,20 @@ def undo_stage(
 
 # %% ../../nbs/inverting/50_network_inverse.ipynb #9ce5497a
 def inversion(
-    model: Any,              # nn.Sequential of Linear, ReLU, Flatten, and BatchNorm1d and Dropout in eval mode
+    model: Any,              # nn.Sequential of Linear, ReLU, Flatten, BatchNorm1d, Dropout (eval)
     z: ArrayLike,            # (..., m) outputs of the model
-    threshold: float = 0.0,  # >= 0: entries of z up to this size count as inactive, where the model ends in a ReLU
+    threshold: float = 0.0,  # >= 0: entries of z up to this size are inactive, after a final ReLU
 ) -> Inversion:
     """The input that the model maps to each z, and how far each stage can be undone.
 
-    Raises ValueError for modules that it does not know, and where z is no output of a final ReLU."""
+    Raises ValueError for modules it does not know, and where z is no output of a final ReLU."""
     stages = network_stages(model)
     top_threshold: float | None = check_positive(threshold, "threshold", zero=True)
     Z = as_points(z, len(stages[-1].W), "z")
     h = top = work_copy(Z, Z).reshape(-1, Z.shape[-1])
     if stages[-1].relu and bool((h < -threshold).any()):
-        raise ValueError(f"z: the model ends in a ReLU, expected no negative entries, got {float(h.min()):.6g}")
+        least = f"{float(h.min()):.6g}"
+        raise ValueError(f"z: the model ends in a ReLU, expected no negative entries, got {least}")
     undone, doubt, every = [], np.zeros(len(h)), np.ones(len(h), bool)
     for stage in reversed(stages):
         h, exact, residual, doubt = undo_stage(stage, h, doubt, top_threshold, precision(z))

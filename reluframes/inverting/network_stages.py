@@ -32,7 +32,7 @@ class AffineStage:
             return out.clip(0)
         return out
 
-# %% ../../nbs/inverting/52_network_stages.ipynb #feccb710
+# %% ../../nbs/inverting/52_network_stages.ipynb #8352e031
 def leaves(
     model: Any,      # an nn.Module
     path: str = "",  # its name
@@ -46,16 +46,17 @@ def leaves(
         yield from leaves(module, f"{path}.{name}".lstrip("."))
 
 
-def refuse(
+def refuse_module(
     name: str,    # of the module
     module: Any,
     why: str = "it cannot be inverted",
 ) -> NoReturn:
     "The error for a module that is no part of a stage."
-    raise ValueError(f"module '{name}' ({type(module).__name__}): {why}; expected an nn.Sequential of Linear "
-                     "and ReLU, with BatchNorm1d and Dropout in eval mode, Flatten and Identity")
+    raise ValueError(f"module '{name}' ({type(module).__name__}): {why}; expected an nn.Sequential "
+                     "of Linear and ReLU, with BatchNorm1d and Dropout in eval mode, Flatten "
+                     "and Identity")
 
-# %% ../../nbs/inverting/52_network_stages.ipynb #50dc2679
+# %% ../../nbs/inverting/52_network_stages.ipynb #6e333780
 def affine_of(
     name: str,    # of the module
     module: Any,  # Linear or BatchNorm1d
@@ -67,14 +68,15 @@ def affine_of(
             return W, W.new_zeros(len(W))
         return W, module.bias.detach().double()
     if module.training or module.running_mean is None:
-        refuse(name, module, "it uses the statistics of the batch, which mixes the inputs (call model.eval())")
+        why = "it uses the statistics of the batch, which mixes the inputs (call model.eval())"
+        refuse_module(name, module, why)
     mean, spread = module.running_mean.double(), (module.running_var.double() + module.eps)**0.5
     gain, shift = 1 + 0 * mean, 0 * mean
     if module.weight is not None:
         gain, shift = module.weight.detach().double(), module.bias.detach().double()
     return gain / spread, shift - gain * mean / spread
 
-# %% ../../nbs/inverting/52_network_stages.ipynb #6c27a7fd
+# %% ../../nbs/inverting/52_network_stages.ipynb #13ad8326
 def with_module(
     stages: list[AffineStage],
     name: str,    # of the module
@@ -95,15 +97,15 @@ def with_module(
         return stages + [AffineStage(f"{name}: BatchNorm1d", gain.diag(), shift)]
     if isinstance(module, nn.ReLU):
         if not last:
-            refuse(name, module, "there is no Linear before it")
+            refuse_module(name, module, "there is no Linear before it")
         if last.relu:
             return stages
         return stages[:-1] + [replace(last, name=last.name + " + ReLU", relu=True)]
     if isinstance(module, nn.Dropout) and module.training and module.p > 0:
-        refuse(name, module, "it is random in training mode (call model.eval())")
+        refuse_module(name, module, "it is random in training mode (call model.eval())")
     flat = isinstance(module, nn.Flatten) and (module.start_dim, module.end_dim) == (1, -1)
     if not flat and not isinstance(module, (nn.Dropout, nn.Identity)):
-        refuse(name, module)
+        refuse_module(name, module)
     return stages
 
 # %% ../../nbs/inverting/52_network_stages.ipynb #8089a2ec
@@ -120,6 +122,6 @@ def network_stages(
         raise ValueError("model: expected at least one Linear module")
     for before, after in zip(stages, stages[1:]):
         if len(before.W) != after.W.shape[1]:
-            sizes = f"'{before.name}' has {len(before.W)} outputs, but '{after.name}' takes {after.W.shape[1]}"
-            raise ValueError(f"model: {sizes}")
+            given = f"'{before.name}' has {len(before.W)} outputs"
+            raise ValueError(f"model: {given}, but '{after.name}' takes {after.W.shape[1]}")
     return stages

@@ -88,7 +88,7 @@ def seen_inequalities(
     one: OneOutput,
     basis: np.ndarray,  # (d, n)
     rows: np.ndarray,   # (k,) indices of inactive rows
-) -> tuple[SeenInequalities, bool]:  # those that see the directions; whether the others are satisfied
+) -> tuple[SeenInequalities, bool]:  # those that see the directions; whether the others hold
     "The inequalities of some rows for x + basisᵀ y."
     W, room = one.W[rows], one.alpha[rows] - one.W[rows] @ one.x
     loose, length = one.slack[rows] + row_norms(W) * one.error, row_norms(W)
@@ -97,7 +97,8 @@ def seen_inequalities(
     sees = size > 1e-10 * np.where(length > 0, length, 1)
     held = bool((room >= -loose)[~sees].all())
     scale = size[sees]
-    return SeenInequalities(G[sees] / scale[:, None], room[sees] / scale, loose[sees] / scale, rows[sees]), held
+    G, room, loose = G[sees] / scale[:, None], room[sees] / scale, loose[sees] / scale
+    return SeenInequalities(G, room, loose, rows[sees]), held
 
 # %% ../../nbs/inverting/42_output_polyhedra.ipynb #adf6a493
 def deepest(
@@ -112,7 +113,8 @@ def deepest(
     for unit in (size, 1e-7 * size):
         found = solve_lp(cost, np.column_stack([G, margin]), h - G @ y, upper=limit, unit=unit)
         if found.status != "optimal":
-            raise ArithmeticError(f"preimage: a linear program was not solved ({found.status}: {found.message})")
+            state = f"{found.status}: {found.message}"
+            raise ArithmeticError(f"preimage: a linear program was not solved ({state})")
         y, t = y + found.x[:d], float(found.x[d])
         if abs(t) > 1e-6 * size:
             break
@@ -124,11 +126,14 @@ def inward_direction(
 ) -> tuple[np.ndarray, np.ndarray]:  # u (d,), and the rows (p,) that do not allow it
     "A direction u with G u <= 0, strictly for every row that allows it."
     p, d = G.shape
-    lower, upper = np.append(np.full(d, -np.inf), np.zeros(p)), np.append(np.full(d, np.inf), np.ones(p))
+    lower = np.append(np.full(d, -np.inf), np.zeros(p))
+    upper = np.append(np.full(d, np.inf), np.ones(p))
     cost = np.append(np.zeros(d), -np.ones(p))
-    found = solve_lp(cost, np.column_stack([G, np.eye(p)]), np.zeros(p), lower=lower, upper=upper, unit=1.0)
+    rows = np.column_stack([G, np.eye(p)])
+    found = solve_lp(cost, rows, np.zeros(p), lower=lower, upper=upper, unit=1.0)
     if found.status != "optimal":
-        raise ArithmeticError(f"preimage: a linear program was not solved ({found.status}: {found.message})")
+        state = f"{found.status}: {found.message}"
+        raise ArithmeticError(f"preimage: a linear program was not solved ({state})")
     return found.x[:d], found.x[d:] < 0.5
 
 # %% ../../nbs/inverting/42_output_polyhedra.ipynb #e4c4b13b

@@ -38,20 +38,22 @@ def check_outputs(
     if 0 not in Z.shape:
         least = float(Z.min())
     if least < -threshold:
-        raise ValueError(f"z: expected outputs of a ReLU, none negative, got {least:.6g}; pass what comes "
-                         "out after the ReLU, or cut noise off with z.clip(0) or threshold=")
+        raise ValueError(f"z: expected outputs of a ReLU, none negative, got {least:.6g}; pass "
+                         "what comes out after the ReLU, or cut noise off with z.clip(0) or "
+                         "threshold=")
     Z = namespace(Z).where(Z > threshold, Z, namespace(Z).zeros_like(Z))
     impossible = ((Z > 0) & (alpha == float("inf"))).any(0)
     if bool(impossible.any()):
         row = int((impossible * 1).argmax())
-        raise ValueError(f"z: row {row} is never active (alpha = +inf), but some output is positive there")
+        raise ValueError(f"z: row {row} is never active (alpha = +inf), but some output is "
+                         "positive there")
     return Z
 
 # %% ../../nbs/inverting/20_outputs.ipynb #50e8e70c
 def as_outputs(
     layer: ReLULayer,        # the layer that z comes from
     z: ArrayLike,            # (..., m) outputs
-    threshold: float = 0.0,  # >= 0: entries up to this size are set to 0, and so are negative ones down to minus it
+    threshold: float = 0.0,  # >= 0: entries of at most this size, of either sign, become 0
 ) -> tuple[Array, Array, Array]:  # W (m, n), alpha (m,) and Z (N, m), all as `work_copy` makes them
     "Weight, bias and outputs for computing."
     z = check_finite(as_float(z, "z"), "z")

@@ -15,7 +15,7 @@ __all__ = ['active_patterns', 'active_mask']
 # %% ../../nbs/inverting/22_patterns.ipynb #568c1bc7
 def active_patterns(
     mask: np.ndarray,  # (N, m) bool
-) -> list[tuple[np.ndarray, np.ndarray]]:  # pairs: pattern (m,) bool, indices of the rows that equal it
+) -> list[tuple[np.ndarray, np.ndarray]]:  # pattern (m,) bool, indices of its rows
     "The distinct rows of a mask, and for each the indices of the rows that equal it."
     if not len(mask):
         return []

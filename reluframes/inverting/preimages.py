@@ -53,7 +53,7 @@ class Preimage(Result):
     layer: ReLULayer = field(repr=False)  # the layer
     z: Array = field(repr=False)          # (..., m) the output
     tolerance: float                      # relative size of what counts as equal
-    error: Array      # (...) how far rounding may have moved x (where it is not exact: across the directions)
+    error: Array      # (...) how far rounding may have moved x, across the directions
     polyhedra: list[OutputPolyhedron] = field(repr=False)  # one for each output, in NumPy
 
     def _rows(self):
@@ -71,7 +71,7 @@ class Preimage(Result):
         rng: Rng = None,             # int, NumPy Generator, torch.Generator or None
         reach: float | None = None,  # how far from x at most; None: 10 max(1, ‖x‖)
     ) -> Array:                      # (size, ..., n)
-        """About uniform points of the preimage; what is unbounded is cut off at distance `reach` from x.
+        """About uniform points of the preimage; it is cut off at distance `reach` from x.
 
         Raises ValueError where a preimage is empty."""
         size, rng = check_count(size, "size", 0), check_rng(rng)
@@ -92,7 +92,8 @@ def sample_polyhedron(
 ) -> np.ndarray:          # (size, n)
     "Points by hit and run, from x."
     if P.dimension < 0:
-        raise ValueError("sample: expected outputs that some input has; the preimage of at least one is empty (dimension -1)")
+        raise ValueError("sample: expected outputs that some input has; the preimage of at least "
+                         "one is empty (dimension -1)")
     if P.dimension == 0:
         return np.tile(P.x, (size, 1))
     if reach is None:
@@ -106,7 +107,7 @@ def scaled_layer(
     alpha: np.ndarray,  # (m,), may hold +inf
     Z: np.ndarray,      # (N, m) outputs
 ) -> tuple[np.ndarray, np.ndarray, np.ndarray]:  # of the same shapes
-    "The same polyhedra, from rows of length 1 to 2; a row that is never active says nothing: 0 <= 1."
+    "The same polyhedra by rows of length 1 to 2; a row that is never active says nothing: 0 <= 1."
     scales = row_scales(W)
     with np.errstate(over="ignore", under="ignore"):
         W, alpha, Z = W / scales[:, None], alpha / scales, Z / scales
@@ -128,13 +129,14 @@ def described_outputs(
     errors = solution_errors(W, slack, Z > 0, sigma, tol)
     unit, offset, outputs = scaled_layer(W, alpha, Z)
     slack = 2 * tolerance * equation_sizes(unit, offset, outputs, X)
-    return [OneOutput(unit, offset, z, x, s, e, tol) for z, x, s, e in zip(outputs, X, slack, errors.tolist())]
+    parts = zip(outputs, X, slack, errors.tolist())
+    return [OneOutput(unit, offset, z, x, s, e, tol) for z, x, s, e in parts]
 
 # %% ../../nbs/inverting/40_preimages.ipynb #8a052967
 def size_of(
     one: OneOutput,
 ) -> float:  # > 0
-    "The length that errors of x are relative to: ‖x‖, and the least distance from 0 that a bias of the equations stands for."
+    "The length that errors of x are relative to: ‖x‖ + the least distance of an equation from 0."
     A, size = one.z > 0, float(np.linalg.norm(one.x))
     distances = np.abs(one.alpha) / np.maximum(row_norms(one.W), 1.0)
     if A.any():
@@ -151,13 +153,14 @@ def sharpened(
     limit: float,     # error, relative to the size, that needs no second look
     tolerance: float, # relative size of what counts as equal
 ) -> OneOutput:
-    "The same, with a point that is solved for by the weights 1/slack where its equations need that, and the sharper bound of its error."
+    "The same, solved by weights 1/slack where the equations need that, and with a sharper error."
     A = one.z > 0
     slack = one.slack[A]
     off = one.W @ one.x - one.alpha - one.z
     if A.any() and (np.abs(off[A]) > slack).any() and slack.max() > 16 * slack.min() > 0:
         weights = slack.max() / slack
-        x = np.linalg.lstsq(weights[:, None] * one.W[A], weights * (one.z + one.alpha)[A], rcond=None)[0]
+        right = weights * (one.z + one.alpha)[A]
+        x = np.linalg.lstsq(weights[:, None] * one.W[A], right, rcond=None)[0]
         slack = 2 * tolerance * equation_sizes(one.W, one.alpha, one.z[None], x[None])[0]
         one = one._replace(x=x, slack=slack, error=np.inf)
         off = one.W @ x - one.alpha - one.z
@@ -188,10 +191,10 @@ def polyhedra_of(
 def preimage(
     layer: LayerLike,                # a ReLULayer, a torch.nn.Linear or a pair (W, alpha)
     z: ArrayLike,                    # (..., m) outputs of the layer
-    tolerance: float | None = None,  # relative size of what counts as equal; None: 4 √n times the precision of z
+    tolerance: float | None = None,  # relative size of what is equal; None: 4 √n precision(z)
     progress: bool = False,          # whether to show a bar
 ) -> Preimage:
-    """The `Preimage` of each z: a point, whether it is the only one, the dimension and the directions of the set.
+    """All that the layer maps to each z: a point, whether it is alone, dimension, directions.
 
     Raises ValueError where z is no output of a ReLU."""
     layer, eps = as_layer(layer), precision(z)

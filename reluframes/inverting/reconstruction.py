@@ -28,9 +28,10 @@ def _by_lstsq(layer, W, alpha, Z, eps):
 def _by_frame(layer, W, alpha, Z, eps, **options):
     X, converged, iterations, *_ = run_frame(W, alpha, Z, **options)
     if not converged.all():
-        few = f"{int((~converged).sum())} of {len(Z)} outputs did not reach the tolerance in {iterations.max()} steps"
-        warnings.warn(f"frame algorithm: {few}; frame_algorithm() gives the error bounds, max_iterations= "
-                      "allows more steps, method='lstsq' needs none", RuntimeWarning, stacklevel=3)
+        few = f"{int((~converged).sum())} of {len(Z)} outputs did not reach the tolerance"
+        warnings.warn(f"frame algorithm: {few} in {iterations.max()} steps; frame_algorithm() "
+                      "gives the error bounds, max_iterations= allows more steps, method='lstsq' "
+                      "needs none", RuntimeWarning, stacklevel=3)
     return X
 
 
@@ -52,9 +53,10 @@ def reconstruct(
 
     Raises ValueError where z is no output of a ReLU, or (method "facet") fits no facet.
 
-    Source: section 7.3 of the thesis; for "facet" Theorem 4.8 of Haider, Balazs and Ehler (2023)."""
+    Source: section 7.3 of the thesis; for "facet" Theorem 4.8 of Haider, Balazs, Ehler (2023)."""
     if method not in _METHODS:
-        raise ValueError(f"method: expected one of {', '.join(map(repr, _METHODS))}, got {method!r}")
+        names = ", ".join(map(repr, _METHODS))
+        raise ValueError(f"method: expected one of {names}, got {method!r}")
     layer = as_layer(layer)
     W, alpha, Z = as_outputs(layer, z, check_positive(threshold, "threshold", zero=True))
     return like_outputs(_METHODS[method](layer, W, alpha, Z, precision(z), **options), z)

@@ -24,10 +24,10 @@ class Solved(NamedTuple):
     "What least squares found, pattern by pattern or for a batch."
     X: Array           # solutions of least norm
     spans: Array       # whether the active rows span
-    sigma: Array       # an estimate of the least nonzero singular value of the active rows; 0: not computed
+    sigma: Array       # nearly the least nonzero singular value of the active rows; 0: not known
 
 # %% ../../nbs/inverting/26_row_solver.ipynb #a42fe910
-_TRUSTED = 1e-9      # least eigenvalue from which Cholesky with refinement is as good as an orthogonal factorisation
+_TRUSTED = 1e-9      # least eigenvalue from which refined Cholesky is as good as an orthogonal one
 _HELD = 2**25        # numbers that a held Gram matrix may have
 
 
@@ -216,7 +216,7 @@ def error_of_rows(
     slack: np.ndarray,  # (k,), > 0
     tol: float,         # as in `rank`
 ) -> float:             # >= 0
-    "How far two points may differ, within the span of the rows, that satisfy the equations up to `slack`."
+    "How far apart, in the span of the rows, two points are that satisfy them up to `slack`."
     W, slack = W[W.any(1)], slack[W.any(1)]
     if not len(W):
         return 0.0

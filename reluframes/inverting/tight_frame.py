@@ -18,7 +18,7 @@ __all__ = []
 # %% ../../nbs/inverting/24_tight_frame.ipynb #6e8450f7
 def cholesky(
     S: Array,         # (k, k), symmetric
-) -> Array | None:    # the lower factor (what is above the diagonal is left over); None: S is not positive definite
+) -> Array | None:    # lower factor (ignore what is above it); None: not positive definite
     "The Cholesky factor of S."
     if is_tensor(S):
         L, failed = namespace(S).linalg.cholesky_ex(S)
@@ -143,7 +143,7 @@ class TightFrame:
     def inverse(
         self,
         active: np.ndarray,  # (m,) bool, the set A
-    ) -> tuple[Callable[[Array], Array] | None, float]:  # V -> (Q_AᵀQ_A)⁻¹V, and the least eigenvalue
+    ) -> tuple[Callable[[Array], Array] | None, float]:  # V -> (Q_AᵀQ_A)⁻¹V, least eigenvalue
         "The inverse from the smaller of two factorisations; None where it fails."
         if (~active).sum() <= self.Q.shape[1]:
             return inverse_by_inactive(self.Q, self.gram, index_on(~active, self.Q))

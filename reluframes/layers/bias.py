@@ -95,7 +95,7 @@ def radius_of_run(
     confidence: float | None,  # as in `covering_radius`
     planned: bool,             # whether N was fixed beforehand
 ) -> float:
-    "The covering radius of N uniform samples; a confidence holds for an N not fixed beforehand too."
+    "The covering radius of N uniform samples; a confidence holds for an N chosen late too."
     if confidence is None or planned:
         return covering_radius(n, N, confidence)
     check_sphere(n, confidence)

@@ -71,7 +71,7 @@ def covering_radius(
     n_samples: int,                   # number of uniform samples, >= 3
     confidence: float | None = None,  # None: the formula; in (0, 1): a bound with this probability
 ) -> float:                           # at most 2
-    "Covering radius of uniform samples on the unit sphere of R^n. Source: Theorem 4.4.1, d = n - 1."
+    "Covering radius of uniform samples on the unit sphere. Source: Theorem 4.4.1, d = n - 1."
     check_sphere(n, confidence)
     log_N = math.log(check_count(n_samples, "n_samples", 3))
     if confidence is None:

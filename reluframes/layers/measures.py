@@ -53,7 +53,7 @@ def pointwise_invertibility(
     layer: LayerLike,               # a ReLULayer, a torch.nn.Linear or a pair (W, alpha)
     X: ArrayLike | Iterable[Any],   # (..., n) points, at least one, or batches as from a DataLoader
 ) -> float:                         # in [0, 1]
-    "The share p_I of the points at which the active rows span. Source: Definition 6.1.1 of the thesis."
+    "The share p_I of the points at which the active rows span. Source: Definition 6.1.1."
     layer = as_layer(layer)
     rectified = over_batches(layer.is_rectifying, X, layer.weight)
     if 0 in rectified.shape:
@@ -66,7 +66,7 @@ def hamming_proportion(
     alpha: ArrayLike,       # (m,) bias of the layer
     alpha_star: ArrayLike,  # (m,) upper bias; +inf allows every value
 ) -> float:                 # in [0, 1]
-    "The share p_H of the entries with α <= α*. Source: Definition 6.1.2 of the thesis."
+    "The share p_H of the entries with α <= α*. Source: Definition 6.1.2."
     a, star = as_float(alpha, "alpha"), as_float(alpha_star, "alpha_star")
     if a.ndim != 1 or tuple(a.shape) != tuple(star.shape) or len(a) == 0:
         shapes = f"{tuple(a.shape)} and {tuple(star.shape)}"

@@ -85,10 +85,11 @@ def check_choices(
             raise ValueError(f"{name}: expected one of {allowed}, got {value!r}")
     if resume is None:
         return
-    if not isinstance(resume, BiasEstimate) or "last" not in (resume.state or {}):
+    state: Any = getattr(resume, "state", None) or {}
+    if not isinstance(resume, BiasEstimate) or "last" not in state:
         raise ValueError(f"resume: expected an estimate that mcbe returned, got {resume!r}")
     began = {"init": (init, "none"), "start": (start, None), "rng": (rng, None),
-             "update": (update, resume.state["update"])}
+             "update": (update, state["update"])}
     for name, (value, expected) in began.items():
         if not (value is expected or isinstance(value, str) and value == expected):
             reason = "together with resume, which goes on as it began"
@@ -118,7 +119,8 @@ def setting_for(
         radial = source
     free = False
     if resume is not None:
-        free = bool(resume.state["free"])
+        kept: Any = resume.state
+        free = bool(kept["free"])
     elif start is not None:
         free = bool(np.isfinite(convert(as_bias(start, len(W), "start"), np.ones(1))).all())
     size = batch_size_for(W, batch_size)
@@ -170,8 +172,10 @@ def continued_run(
     estimate: BiasEstimate,  # what `mcbe` returned
 ) -> tuple:                  # the Run, as it was, and its Origin
     "The run of an estimate."
-    domain, kept = estimate.domain, estimate.state
-    like = np.ones(1)
+    domain, like = estimate.domain, np.ones(1)
+    kept: Any = estimate.state
+    critical: Any = estimate.critical
+    changes: Any = estimate.history
     W = convert(setting.W, like)
     if estimate.weight is None or not np.array_equal(convert(estimate.weight, like), W):
         expected = "expected the matrix that the estimate was made for"
@@ -183,9 +187,9 @@ def continued_run(
     first = None
     if kept["frame"]:
         first = frame_points(setting.W, source)
-    history = list(zip(*(estimate.history[k] for k in ("samples", "changed", "delta"))))
-    critical = estimate.critical
-    state = State(kept["alpha"], critical["sample"], estimate.n_samples, kept["last"], kept["norm"])
+    history = list(zip(*(changes[k] for k in ("samples", "changed", "delta"))))
+    seen = int(estimate.n_samples or 0)
+    state = State(kept["alpha"], critical["sample"], seen, kept["last"], kept["norm"])
     run = Run(setting, state, history, convert(critical["point"], like))
     return run, Origin(kept["seed"], first)
 

@@ -57,7 +57,17 @@ def count_true(
         total += mask[:, k:k + 255].view(np.uint8).sum(1, dtype=np.uint8)
     return total
 
-# %% ../../nbs/montecarlo/12_screen.ipynb #bbc19ec6
+# %% ../../nbs/montecarlo/12_screen.ipynb #ab090011
+def some_samples(
+    Y: Array,      # (N, m) coefficients
+    rows: Array,   # (k,) which samples
+) -> Array:        # (k, m)
+    "The coefficients of some samples."
+    if is_tensor(Y):
+        return Y[rows]
+    return np.take(Y.T, rows, axis=1).T
+
+# %% ../../nbs/montecarlo/12_screen.ipynb #f08cb5ed
 @dataclass(frozen=True, eq=False)
 class Screen:
     "Finds the samples that may lower a bias by Algorithm 1, where counting rows is enough."
@@ -80,7 +90,7 @@ class Screen:
         rest = xp.where(count_true(exceed(Y, threshold)) < self.n)[0]
         if len(rest) == 0:
             return rest
-        return rest[may_change(Y[rest], self.alpha, self.n)]
+        return rest[may_change(some_samples(Y, rest), self.alpha, self.n)]
 
 # %% ../../nbs/montecarlo/12_screen.ipynb #5a2ec6d0
 def screen_for(

@@ -41,7 +41,7 @@ class SharedLimit:
     def __init__(self):
         self._lock = threading.Lock()
         self._users, self._before = 0, 1
-        self._limits: Any = None
+        self._limits = None
 
     def count(self):
         "How many threads a product uses when there is no limit."

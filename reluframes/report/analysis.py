@@ -23,8 +23,7 @@ __all__ = ['LayerReport', 'analyse']
 # %% ../../nbs/report/10_analysis.ipynb #63038dfb
 @dataclass(frozen=True, repr=False, eq=False)
 class LayerReport(Result):
-    """What was found out about one layer; every number of its sections is an attribute:
-    `report.p_I`."""
+    "What was found out about one layer; every number is an attribute: `report.p_I`."
 
     name: str        # of the layer
     shape: tuple     # (m, n)
@@ -36,8 +35,7 @@ class LayerReport(Result):
     @property
     def title(self) -> str:
         "The heading: name and shape."
-        name = "" if self.name == "layer" else f" {self.name}"
-        return f"Layer{name}: {self.shape[0]} x {self.shape[1]}"
+        return _title(self.name, self.shape)
 
     @property
     def numbers(self) -> dict:
@@ -62,6 +60,11 @@ class LayerReport(Result):
 
     def _repr_html_(self):
         return _html(self)
+
+# %% ../../nbs/report/10_analysis.ipynb #31b82020
+def _title(name, shape):
+    name = "" if name == "layer" else f" {name}"
+    return f"Layer{name}: {shape[0]} x {shape[1]}"
 
 # %% ../../nbs/report/10_analysis.ipynb #d4bd4750
 def _number(report, name):

@@ -97,24 +97,13 @@ class Checkpoint(Result):
     @property
     def others(self) -> list[Other]:
         "What is not analysed."
-        note = (
-            "an embedding table, by its name; its full name after --layer analyses it all the same"
-        )
-        tables = {
-            id(e): Other(e.name, e.shape, note)
-            for e in self.entries
-            if getattr(e, "embedding", False)
-        }
-        return [
-            tables.get(id(e), e) for e in self.entries if isinstance(e, Other) or id(e) in tables
-        ]
+        return [e for e in map(_as_other, self.entries) if e is not None]
 
     def select(
         self,
         *patterns: str,      # names, or patterns with * and ?; none: all layers
     ) -> list[StoredLayer]:  # in the order of the file
-        """The Linear layers whose name matches one of the patterns. Raises ValueError where one
-        matches nothing."""
+        "The Linear layers whose name matches; ValueError where a pattern matches nothing."
         return _selected(self, patterns or ("*",))
 
     def _rows(self):
@@ -125,6 +114,16 @@ class Checkpoint(Result):
             ("layers", layers or "none"),
             ("not analysed", others or "nothing"),
         ]
+
+# %% ../../nbs/report/20_checkpoints.ipynb #e10ea823
+def _as_other(entry):
+    "An entry that is not analysed, as `Other`; None for a layer."
+    if isinstance(entry, Other):
+        return entry
+    if not entry.embedding:
+        return None
+    note = "an embedding table, by its name; its full name after --layer analyses it all the same"
+    return Other(entry.name, entry.shape, note)
 
 # %% ../../nbs/report/20_checkpoints.ipynb #6399fa8d
 def _matches(entry, pattern):
@@ -153,7 +152,7 @@ _EMBEDDING = re.compile(r"(^|[._])(\w*embed\w*|emb|wte|wpe|lut|pos_table)([._]|$
 # %% ../../nbs/report/20_checkpoints.ipynb #965bc5bb
 def _groups(arrays):
     "Group name -> {last part of the name: array}, in order of first appearance."
-    groups: dict[str, dict[str, Any]] = {}
+    groups = {}
     for key, value in arrays.items():
         if not hasattr(value, "shape") or not hasattr(value, "dtype"):
             continue
@@ -317,7 +316,7 @@ def _read_npz(path):
         raise ValueError(
             f"{path}: cannot be read as a NumPy archive of plain arrays ({_first_line(error)})"
         ) from None
-    renamed: dict[str, np.ndarray] = {}
+    renamed = {}
     for key, value in arrays.items():
         prefix, dot, last = key.rpartition(".")
         new = prefix + dot + {"W": "weight", "alpha": "bias"}.get(last, last)

@@ -198,11 +198,10 @@ def _estimate(study):
     layer, k = study.layer, estimate_samples(study)
     if k == 0:
         return None
-    known = True if layer.spark else None
     if hasattr(study.fit, "sample"):
-        estimate = mcbe(layer.weight, study.fit, k, rng=study.rng, full_spark=known)
+        estimate = mcbe(layer, study.fit, k, rng=study.rng)
     else:
-        estimate = mcbe(layer.weight, study.fit[:k], full_spark=known)
+        estimate = mcbe(layer, study.fit[:k])
     if estimate.stopped == "interrupted":          # half an estimate has no place in a report
         raise KeyboardInterrupt
     return estimate
