@@ -162,7 +162,7 @@ def must_be_hit(
     return sum(v * end for v, end in zip(p, ends) if v) >= b
 
 # %% ../../nbs/deciding/30_checker.ipynb #9d1b5c06
-PRIME = 2**31 - 1
+PRIME = 2_000_000_011      # products fit into 64 bits; 2 is a primitive root
 
 
 @dataclass(frozen=True)
