@@ -152,7 +152,7 @@ _EMBEDDING = re.compile(r"(^|[._])(\w*embed\w*|emb|wte|wpe|lut|pos_table)([._]|$
 # %% ../../nbs/report/20_checkpoints.ipynb #965bc5bb
 def _groups(arrays):
     "Group name -> {last part of the name: array}, in order of first appearance."
-    groups: dict[str, dict[str, Any]] = {}
+    groups = {}
     for key, value in arrays.items():
         if not hasattr(value, "shape") or not hasattr(value, "dtype"):
             continue
@@ -316,7 +316,7 @@ def _read_npz(path):
         raise ValueError(
             f"{path}: cannot be read as a NumPy archive of plain arrays ({_first_line(error)})"
         ) from None
-    renamed: dict[str, np.ndarray] = {}
+    renamed = {}
     for key, value in arrays.items():
         prefix, dot, last = key.rpartition(".")
         new = prefix + dot + {"W": "weight", "alpha": "bias"}.get(last, last)
