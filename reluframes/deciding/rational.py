@@ -14,7 +14,7 @@ from .checker import PRIME
 # %% auto #0
 __all__ = ['solve_exactly', 'Echelon', 'independent_rows', 'combination_of', 'orthogonal_to', 'positive_definite']
 
-# %% ../../nbs/deciding/32_rational.ipynb #5c2aa18f
+# %% ../../nbs/deciding/32_rational.ipynb #edfc42d1
 def solve_exactly(
     A: Any,                         # r rows of r integers, with determinant not 0
     t: Any,                         # r integers
@@ -34,7 +34,7 @@ def solve_exactly(
         last = head[k]
     return _substituted(M, last)
 
-
+# %% ../../nbs/deciding/32_rational.ipynb #89392dd8
 def _substituted(M, det):
     r = len(M)
     x = [0] * r
