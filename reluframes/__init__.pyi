@@ -11,12 +11,12 @@ from .deciding.collisions import Collision as Collision
 from .deciding.collisions import find_collision as find_collision
 from .deciding.descent import closest_failing as closest_failing
 from .deciding.radius import RadiusBounds as RadiusBounds
-from .deciding.radius import ShiftBounds as ShiftBounds
 from .deciding.radius import injectivity_radius as injectivity_radius
-from .deciding.radius import maximal_shift as maximal_shift
-from .deciding.radius import sharpened_pbe as sharpened_pbe
-from .deciding.radius import shift_bounds as shift_bounds
 from .deciding.refinement import refine_bias as refine_bias
+from .deciding.shifts import ShiftBounds as ShiftBounds
+from .deciding.shifts import maximal_shift as maximal_shift
+from .deciding.shifts import sharpened_pbe as sharpened_pbe
+from .deciding.shifts import shift_bounds as shift_bounds
 from .deciding.stability_bounds import StabilityBounds as StabilityBounds
 from .deciding.stability_bounds import certify_stability as certify_stability
 from .deciding.stability_bounds import check_stability as check_stability

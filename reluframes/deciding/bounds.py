@@ -24,10 +24,10 @@ from ..layers.relu import as_layer, LayerLike
 # %% auto #0
 __all__ = ['PRIMES', 'largest_flat', 'FrameBound', 'frame_bound', 'bound_holds_exactly', 'radius_from_bias']
 
-# %% ../../nbs/deciding/40_bounds.ipynb #4c06f888
+# %% ../../nbs/deciding/40_bounds.ipynb #13c1cb31
 PRIMES = (2**31 - 1, 2**31 - 19)        # products of residues fit into 64 bits
 
-
+# %% ../../nbs/deciding/40_bounds.ipynb #ee8fce5b
 def _most_in_flat(R, p, start=0):
     "The largest number of rows (residues modulo p) in a hyperplane that rows from `start` on span."
     m, d = R.shape
@@ -38,15 +38,16 @@ def _most_in_flat(R, p, start=0):
     if d == 2:
         cross = (R[pivots, :1] * R[:, 1] - R[pivots, 1:] * R[:, 0]) % p
         return int((cross == 0).sum(1).max(initial=zero.sum()))
-    return max((_most_in_flat(_without(R, i, p), p, i + 1) for i in pivots), default=int(zero.sum()))
+    counts = (_most_in_flat(_without(R, i, p), p, i + 1) for i in pivots)
+    return max(counts, default=int(zero.sum()))
 
-
+# %% ../../nbs/deciding/40_bounds.ipynb #960b6260
 def _without(R, i, p):
     "The rows modulo row i, in one coordinate less."
     c = int((R[i] != 0).argmax())
     return np.delete((R * R[i, c] % p - R[:, c:c + 1] * R[i] % p) % p, c, axis=1)
 
-# %% ../../nbs/deciding/40_bounds.ipynb #924606e8
+# %% ../../nbs/deciding/40_bounds.ipynb #dd9aba9b
 def largest_flat(
     W: ArrayLike,           # (m, n)
     budget: int = 200_000,  # most subsets of n - 1 rows to look at
@@ -63,14 +64,14 @@ def largest_flat(
         counts.append(_most_in_flat(R, p) if _spans_modulo(R, p) else m)
     return min(counts)
 
-
+# %% ../../nbs/deciding/40_bounds.ipynb #58728371
 def _spans_modulo(R, p):
     "Whether the rows span modulo p."
     while R.shape[1] and R.any():
         R = _without(R, int(R.any(1).argmax()), p)
     return R.shape[1] == 0
 
-# %% ../../nbs/deciding/40_bounds.ipynb #d944efd7
+# %% ../../nbs/deciding/40_bounds.ipynb #5d6b51ee
 def _assumption(layer, h):
     "A bound h that may be used, and where it comes from; (None, why) if there is none."
     if h is not None:
@@ -79,19 +80,20 @@ def _assumption(layer, h):
         return layer.n - 1, f"full spark, {layer.spark.how}"
     count = largest_flat(layer.weight, 20_000)
     if count is None:
-        return None, "none: not full spark, and the largest number of rows in a proper subspace is not known; give h"
+        why = "none: not full spark, and the largest number of rows in a proper subspace is not known"
+        return None, f"{why}; give h"
     return count, f"proved: at most {count} rows in a proper subspace"
 
-# %% ../../nbs/deciding/40_bounds.ipynb #bc9fd04c
+# %% ../../nbs/deciding/40_bounds.ipynb #e35cbd83
 @dataclass(frozen=True, repr=False, eq=False)
 class FrameBound(Result):
     "A radius up to which a layer is injective, from weighted frame bounds, in floating point."
-    radius: float           # injective on the closed ball of this radius, if the assumption holds; 0: no certificate
+    radius: float           # injective on this closed ball, if the assumption holds
     assumption: str         # what is assumed about the rows, and how it is known
     weights: Array          # (m,) d, for the rows as they are
     h: int | None           # largest number of rows in a proper subspace
 
-# %% ../../nbs/deciding/40_bounds.ipynb #31bd36e7
+# %% ../../nbs/deciding/40_bounds.ipynb #18565078
 def _value(d, squares, W, count):
     "The bound of the squared norm for weights d."
     top = float(np.linalg.eigvalsh(W.T @ (d[:, None] * W))[-1]) if d.any() else 0.0
@@ -99,17 +101,18 @@ def _value(d, squares, W, count):
         return 0.0
     return float(np.sort(d * squares)[:count].sum() / top)
 
-
+# %% ../../nbs/deciding/40_bounds.ipynb #36ce206a
 def _scaled(d, U, squares, count, steps=200):
     "Exponentiated gradient steps on log(value)."
-    best, top, d = d, _value(d, squares, U, count), np.where(squares > 0, np.maximum(d, 1e-6 * d.max()), 0)
+    best, top = d, _value(d, squares, U, count)
+    d = np.where(squares > 0, np.maximum(d, 1e-6 * d.max()), 0)
     for k in range(steps if U.shape[1] <= 200 else 40):
         values = d * squares
         smallest = np.argsort(values, kind="stable")[:count]
         share = np.zeros(len(d))
         share[smallest] = values[smallest] / values[smallest].sum()
         w, V = np.linalg.eigh(U.T @ (d[:, None] * U))
-        pull = np.exp((w - w[-1]) / (0.02 * w[-1]))              # a smooth maximum of the eigenvalues
+        pull = np.exp((w - w[-1]) / (0.02 * w[-1]))           # a smooth maximum of the eigenvalues
         load = d * ((U @ V) ** 2 @ (pull / pull.sum())) / w[-1]
         d = d * np.exp(np.clip(len(d) * 0.3 / (1 + 0.05 * k) * (share - load), -1, 1))
         d /= d.max()
@@ -117,11 +120,12 @@ def _scaled(d, U, squares, count, steps=200):
         best, top = (d, value) if value > top else (best, top)
     return best
 
-# %% ../../nbs/deciding/40_bounds.ipynb #4ab88c59
+# %% ../../nbs/deciding/40_bounds.ipynb #abbf5711
 def _semidefinite(U, squares, count):
     import cvxpy as cp
     d = cp.Variable(len(U), nonneg=True)
-    problem = cp.Problem(cp.Maximize(cp.sum_smallest(cp.multiply(squares, d), count)), [U.T @ cp.diag(d) @ U << np.eye(U.shape[1])])
+    least = cp.sum_smallest(cp.multiply(squares, d), count)
+    problem = cp.Problem(cp.Maximize(least), [U.T @ cp.diag(d) @ U << np.eye(U.shape[1])])
     try:
         problem.solve(solver=cp.CLARABEL)
     except cp.error.SolverError:
@@ -130,25 +134,26 @@ def _semidefinite(U, squares, count):
         return np.zeros(len(U))
     return np.maximum(d.value, 0)
 
-# %% ../../nbs/deciding/40_bounds.ipynb #e4c033a6
+# %% ../../nbs/deciding/40_bounds.ipynb #b9afff15
 def _best_weights(U, squares, count, method):
     "Weights d for rows of length one: the best of the simple ones, refined."
-    flat = np.where(squares > 0, np.divide(1, squares, out=np.zeros_like(squares), where=squares > 0), 0)
+    flat = np.divide(1, squares, out=np.zeros_like(squares), where=squares > 0)
     trials = [np.ones(len(U)), (squares > 0) * 1.0, flat / flat.max()]
     best = max(trials, key=lambda d: _value(d, squares, U, count))
     if method in ("scaling", "sdp"):
         best = _scaled(best, U, squares, count)
     if method == "sdp":
-        best = max(best, _semidefinite(U, squares, count), key=lambda d: _value(d, squares, U, count))
+        trials = [best, _semidefinite(U, squares, count)]
+        best = max(trials, key=lambda d: _value(d, squares, U, count))
     return best
 
-# %% ../../nbs/deciding/40_bounds.ipynb #706b5601
+# %% ../../nbs/deciding/40_bounds.ipynb #1f2c8f30
 def frame_bound(
     layer: LayerLike,       # the layer
-    h: int | None = None,   # an upper bound of the number of rows in a proper subspace; None: from full spark, or counted
-    method: str = "auto",   # "uniform", "scaling", "sdp", or "auto": the SDP up to n = 60 and m = 300, the scaling up to n = 400
+    h: int | None = None,   # most rows in a proper subspace; None: by full spark, or counted
+    method: str = "auto",   # "uniform", "scaling", "sdp"; "auto": what the size allows
 ) -> FrameBound:            # radius, weights and assumption
-    """A `FrameBound`: the layer is injective on the closed ball of its radius, if the assumption holds.
+    """The radius of a ball on which the layer is injective, if the assumption of the result holds.
 
     Raises ValueError where `method` is none of the four, or `h` is no count.
     """
@@ -158,7 +163,8 @@ def frame_bound(
     W, alpha = (convert(a, np.ones(1)) for a in (layer.weight, layer.alpha))
     keep = np.flatnonzero(np.isfinite(alpha) & W.any(1))
     if len(keep) < layer.n or rank(W[keep]) < layer.n:
-        return FrameBound(0.0, "none: the rows that can be active do not span", np.zeros(layer.m), h)
+        why = "none: the rows that can be active do not span"
+        return FrameBound(0.0, why, np.zeros(layer.m), h)
     h, why = _assumption(layer, h)
     norms = row_norms(W[keep])
     distance = alpha[keep] / norms
@@ -170,11 +176,12 @@ def frame_bound(
     d = _best_weights(U, squares, count, _method(method, *U.shape))
     weights = np.zeros(layer.m)
     with np.errstate(all="ignore"):
-        weights[keep] = np.nan_to_num(d / (norms / norms.max()) ** 2, nan=0.0, posinf=0.0)     # beyond floating point: without this row
+        scaled = d / (norms / norms.max()) ** 2
+    weights[keep] = np.where(np.isfinite(scaled), scaled, 0.0)    # beyond floating point: without the row
     radius = math.sqrt(_value(d, squares, U, count)) * size
     return FrameBound(float(radius * (1 - 8 * layer.n * np.finfo(float).eps)), why, weights, h)
 
-
+# %% ../../nbs/deciding/40_bounds.ipynb #afeac929
 def _method(method, m, n):
     "What \"auto\" stands for."
     if method != "auto":
@@ -183,14 +190,14 @@ def _method(method, m, n):
         return "sdp"
     return "scaling" if n <= 400 else "uniform"
 
-# %% ../../nbs/deciding/40_bounds.ipynb #f9fec923
+# %% ../../nbs/deciding/40_bounds.ipynb #ba1a88f0
 def bound_holds_exactly(
     layer: LayerLike,       # the layer
     bound: FrameBound,      # its weights are used, whatever its radius and assumption
     radius: float,          # R
     budget: int = 200_000,  # for `largest_flat`
 ) -> bool:                  # True is a proof; False says nothing
-    "Whether the weights prove, in exact arithmetic and without assumption, that the layer is injective on the closed ball of a radius."
+    "Whether the weights prove, with no assumption, that the layer is injective on a ball; exactly."
     layer = as_layer(layer)
     W, alpha, d = (convert(a, np.ones(1)) for a in (layer.weight, layer.alpha, bound.weights))
     keep = np.flatnonzero(np.isfinite(alpha) & W.any(1))
@@ -205,24 +212,31 @@ def bound_holds_exactly(
     least = sum(sorted(v * min(a, 0) ** 2 for v, a in zip(weights, biases))[:k - h]) << 2 * power
     if least == 0:
         return False
-    gram = [[sum(v * w[i] * w[j] for v, w in zip(weights, rows)) for j in range(n)] for i in range(n)]
-    return positive_definite([[least * (i == j) - R * R * gram[i][j] for j in range(n)] for i in range(n)])
+    columns = [[v * w[i] for v, w in zip(weights, rows)] for i in range(n)]
+    gram = [[sum(v * w[j] for v, w in zip(column, rows)) for j in range(n)] for column in columns]
+    M = [[least * (i == j) - R * R * v for j, v in enumerate(row)] for i, row in enumerate(gram)]
+    return positive_definite(M)
 
-# %% ../../nbs/deciding/40_bounds.ipynb #894bd646
+# %% ../../nbs/deciding/40_bounds.ipynb #1d23f796
 def radius_from_bias(
     layer: LayerLike,        # the layer
     estimate: BiasEstimate,  # a certified one on a whole ball, for the weight of the layer
 ) -> float:                  # inf where every radius is safe, 0 where none
     """The largest r for which the upper bias, scaled to the ball of radius r, covers the layer.
 
-    Raises ValueError where the estimate is not certified on a whole ball, or was made for another matrix.
+    Raises ValueError where the estimate is not certified on a whole ball, or is for another matrix.
     """
     layer = as_layer(layer)
-    if not (isinstance(estimate, BiasEstimate) and estimate.certified and isinstance(estimate.domain, Ball) and not estimate.domain.nonnegative):
-        raise ValueError(f"estimate: expected a certified estimate on a whole Ball, got {estimate!r}")
-    if estimate.weight is None or not np.array_equal(convert(estimate.weight, np.ones(1)), convert(layer.weight, np.ones(1))):
-        raise ValueError("estimate: expected an estimate for the weight of the layer, got one for another matrix, or without its matrix")
-    alpha, star = convert(layer.alpha, np.ones(1)), convert(estimate.alpha, np.ones(1)) / estimate.domain.radius
+    certified = isinstance(estimate, BiasEstimate) and estimate.certified
+    if not (certified and isinstance(estimate.domain, Ball) and not estimate.domain.nonnegative):
+        expected = "a certified estimate on a whole Ball"
+        raise ValueError(f"estimate: expected {expected}, got {estimate!r}")
+    made_for, W = estimate.weight, convert(layer.weight, np.ones(1))
+    if made_for is None or not np.array_equal(convert(made_for, np.ones(1)), W):
+        expected = "an estimate for the weight of the layer"
+        raise ValueError(f"estimate: expected {expected}, got one for another matrix or none")
+    alpha = convert(layer.alpha, np.ones(1))
+    star = convert(estimate.alpha, np.ones(1)) / estimate.domain.radius
     if (alpha[np.isfinite(star)] > 0).any():
         return 0.0
     low = star < 0

@@ -24,11 +24,11 @@ from ..layers.relu import as_layer, LayerLike
 __all__ = ['PRIME', 'MOST_CHOICES', 'Proof', 'in_integers', 'ExactPiece', 'pieces_of', 'must_be_hit', 'Echelon',
            'every_choice_spans', 'check_proof']
 
-# %% ../../nbs/deciding/30_checker.ipynb #59904940
+# %% ../../nbs/deciding/30_checker.ipynb #d20e400b
 @saveable
 @dataclass(frozen=True, repr=False, eq=False)
 class Proof(Result):
-    "Sets of rows that must be hit, and a tree that shows that whatever hits them spans; per convex piece of a domain."
+    "Per convex piece: sets of rows that must be hit, and a tree by which all that hits them spans."
     trees: tuple        # per piece (sets, nodes), in the format above
     bounds: tuple = ()  # of a polyhedron: (), or two sides of n entries each
 
@@ -38,8 +38,9 @@ class Proof(Result):
         return sum(len(nodes) for _, nodes in self.trees)
 
     def _rows(self):
-        sets = sum(len(sets) for sets, _ in self.trees)
-        return [("pieces", str(len(self.trees))), ("n_sets", str(sets)), ("n_nodes", str(self.n_nodes))]
+        n_sets = sum(len(sets) for sets, _ in self.trees)
+        counts = {"pieces": len(self.trees), "n_sets": n_sets, "n_nodes": self.n_nodes}
+        return [(name, str(count)) for name, count in counts.items()]
 
 # %% ../../nbs/deciding/30_checker.ipynb #0ce5ad32
 def in_integers(
@@ -50,10 +51,10 @@ def in_integers(
     bottom = max((d for _, d in ratios), default=1)
     return tuple(t * (bottom // d) for t, d in ratios), bottom.bit_length() - 1
 
-# %% ../../nbs/deciding/30_checker.ipynb #b33de541
+# %% ../../nbs/deciding/30_checker.ipynb #0b70a477
 @dataclass(frozen=True)
 class ExactPiece:
-    "A convex piece of a domain and a layer on it; d is the number of coordinates that are not constant."
+    "A convex piece of a domain and a layer on it, in the d coordinates that are not constant."
     rows: tuple           # per row (w, alpha): d integers, one integer; None: never active
     walls: tuple          # per wall of a polyhedron (g, h)
     lower: tuple          # d integers, or None where there is no bound
@@ -66,9 +67,9 @@ class ExactPiece:
         "Number of coordinates."
         return len(self.lower)
 
-# %% ../../nbs/deciding/30_checker.ipynb #67e484e7
+# %% ../../nbs/deciding/30_checker.ipynb #83e3abc7
 def _shapes(domain, n, bounds, part):
-    "Per piece its centre, lower and upper bounds, radius (None: no ball) and the coordinates that are not constant."
+    "Per piece its centre, lower and upper bounds, radius (None: no ball), what varies."
     zero, below, above, every = [0.0] * n, [-math.inf] * n, [math.inf] * n, list(range(n))
     if domain is None:
         return [(zero, below, above, None, every)]
@@ -82,16 +83,17 @@ def _shapes(domain, n, bounds, part):
         return [(zero, below, above, None, every)]
     if isinstance(domain, Around):
         chosen = domain.X if part is None else domain.X[part:part + 1]
-        return [(x, below, above, domain.radius, every * (domain.radius > 0)) for x in chosen.tolist()]
+        free = every * (domain.radius > 0)
+        return [(x, below, above, domain.radius, free) for x in chosen.tolist()]
     return [(zero, below, above, float(domain.radii[1]), every)]
 
-# %% ../../nbs/deciding/30_checker.ipynb #0406c989
+# %% ../../nbs/deciding/30_checker.ipynb #44660f80
 def _placed(row, p, centre, q, free):
-    "The row (w, alpha) * 2^p in the coordinates x' = 2^q (x - c), without the constant coordinates."
+    "The row (w, alpha) * 2^p in the coordinates x' = 2^q (x - c) that vary."
     *w, a = row
     return tuple(w[k] for k in free), (a << q) - sum(v * c for v, c in zip(w, centre))
 
-# %% ../../nbs/deciding/30_checker.ipynb #c2d86e19
+# %% ../../nbs/deciding/30_checker.ipynb #560ac8b0
 def pieces_of(
     layer: LayerLike,        # the layer
     domain: Domain | None,   # the domain; None: all of R^n
@@ -111,33 +113,44 @@ def pieces_of(
         exact = dict(zip(finite, scaled))
         place = [exact[c] for c in centre], q, free
         yield ExactPiece(rows=tuple(row and _placed(*row, *place) for row in rows),
-                    walls=tuple(_placed(*wall, *place) for wall in walls),
-                    lower=tuple(exact.get(lower[k]) for k in free), upper=tuple(exact.get(upper[k]) for k in free),
-                    radius=exact.get(radius), nonnegative=getattr(domain, "nonnegative", False))
+                         walls=tuple(_placed(*wall, *place) for wall in walls),
+                         lower=tuple(exact.get(lower[k]) for k in free),
+                         upper=tuple(exact.get(upper[k]) for k in free),
+                         radius=exact.get(radius),
+                         nonnegative=getattr(domain, "nonnegative", False))
 
-# %% ../../nbs/deciding/30_checker.ipynb #9551b93a
+# %% ../../nbs/deciding/30_checker.ipynb #1e671441
 def _numbers(values, limit=math.inf, least=0):
     "Whether these are Python ints from `least` to below `limit`, none twice."
-    plain = isinstance(values, (tuple, list)) and all(type(v) is int and least <= v < limit for v in values)
-    return plain and (limit == math.inf or len(set(values)) == len(values))
+    if not isinstance(values, (tuple, list)):
+        return False
+    if not all(type(v) is int and least <= v < limit for v in values):
+        return False
+    return limit == math.inf or len(set(values)) == len(values)
 
+# %% ../../nbs/deciding/30_checker.ipynb #245f41b5
+def _weighted(numbers, weights, limit):
+    "Whether these are numbers below the limit, none twice, each with a weight > 0."
+    return _numbers(numbers, limit) and _numbers(weights, least=1) and len(numbers) == len(weights)
 
+# %% ../../nbs/deciding/30_checker.ipynb #c3e713f1
 def _combination(piece, rows, row_weights, walls, wall_weights):
     "p and b of the claim."
     terms = [(y, *piece.rows[i]) for i, y in zip(rows, row_weights)]
     terms += [(v, *piece.walls[j]) for j, v in zip(walls, wall_weights)]
-    return [sum(y * w[k] for y, w, _ in terms) for k in range(piece.n)], sum(y * a for y, _, a in terms)
+    p = [sum(y * w[k] for y, w, _ in terms) for k in range(piece.n)]
+    return p, sum(y * a for y, _, a in terms)
 
-# %% ../../nbs/deciding/30_checker.ipynb #409bb8ac
+# %% ../../nbs/deciding/30_checker.ipynb #3084b5a7
 def must_be_hit(
     piece: ExactPiece,  # the piece
     given: tuple,  # (rows, row weights, walls, wall weights)
 ) -> bool:
     "Whether the weights show that at every point of the piece some of the rows is active."
     rows, row_weights, walls, wall_weights = given
-    form = _numbers(rows, len(piece.rows)) and _numbers(row_weights, least=1) and len(rows) == len(row_weights) > 0
-    form = form and _numbers(walls, len(piece.walls)) and _numbers(wall_weights, least=1) and len(walls) == len(wall_weights)
-    if not form or any(piece.rows[i] is None for i in rows):
+    if not (_weighted(rows, row_weights, len(piece.rows)) and rows):
+        return False
+    if not _weighted(walls, wall_weights, len(piece.walls)) or any(piece.rows[i] is None for i in rows):
         return False
     p, b = _combination(piece, *given)
     if piece.radius is not None:
@@ -148,8 +161,8 @@ def must_be_hit(
         return False
     return sum(v * end for v, end in zip(p, ends) if v) >= b
 
-# %% ../../nbs/deciding/30_checker.ipynb #f6d58d69
-PRIME = 2**31 - 1
+# %% ../../nbs/deciding/30_checker.ipynb #9d1b5c06
+PRIME = 2_000_000_011      # products fit into 64 bits; 2 is a primitive root
 
 
 @dataclass(frozen=True)
@@ -164,7 +177,8 @@ class Echelon:
     ) -> list:
         "The row without its part in the span: its entries in the remaining columns."
         heads = [row[k] for k in self.pivots]
-        return [(row[k] - sum(f * b[c] for f, b in zip(heads, self.matrix))) % PRIME for c, k in enumerate(self.others)]
+        return [(row[k] - sum(f * b[c] for f, b in zip(heads, self.matrix))) % PRIME
+                for c, k in enumerate(self.others)]
 
     def with_row(self,
         row: tuple,         # integers
@@ -177,19 +191,21 @@ class Echelon:
         inverse = pow(rest[c], -1, PRIME)
         new = [v * inverse % PRIME for v in rest]
         matrix = [[(v - b[c] * w) % PRIME for v, w in zip(b, new)] for b in self.matrix] + [new]
-        return Echelon((*self.pivots, self.others[c]), self.others[:c] + self.others[c + 1:], tuple(b[:c] + b[c + 1:] for b in matrix))
+        pivots, others = (*self.pivots, self.others[c]), self.others[:c] + self.others[c + 1:]
+        return Echelon(pivots, others, tuple(b[:c] + b[c + 1:] for b in matrix))
 
-# %% ../../nbs/deciding/30_checker.ipynb #c27d73bc
+# %% ../../nbs/deciding/30_checker.ipynb #2e39727b
 MOST_CHOICES = 10**6
 
 
 def every_choice_spans(
     sets: list,  # p arrays (k_j, p) of integers modulo `PRIME`: the rows of each set
 ) -> bool:
-    "Whether every choice of one row from each of p sets spans; False also where there are more than `MOST_CHOICES`."
-    if any(np.shape(rows)[1:] != (len(sets),) for rows in sets) or math.prod(map(len, sets)) > MOST_CHOICES:
+    "Whether every choice of one row from each of p sets spans; False beyond `MOST_CHOICES`, too."
+    square = all(np.shape(rows)[1:] == (len(sets),) for rows in sets)
+    if not square or math.prod(map(len, sets)) > MOST_CHOICES:
         return False
-    parts = [np.asarray(rows, dtype=np.int64)[None] for rows in sets]           # (choices so far, k_j, p)
+    parts = [np.asarray(rows, dtype=np.int64)[None] for rows in sets]   # (choices so far, k_j, p)
     while len(parts) > 1:
         first, *rest = parts
         if not (first != 0).any(2).all():
@@ -199,15 +215,15 @@ def every_choice_spans(
         parts = [_reduced(part, first, pivot, others) for part in rest]
     return bool(parts) and bool((parts[0] != 0).all())
 
-
+# %% ../../nbs/deciding/30_checker.ipynb #86085556
 def _reduced(part, first, pivot, others):
-    "The rows of a later set after elimination of the pivot column of each row of the first set; products fit into 64 bits."
-    wide = np.repeat(part[:, None], first.shape[1], axis=1)                     # (choices so far, k_1, k_j, p)
+    "The rows of a later set, with the pivot column of each row of the first set eliminated."
+    wide = np.repeat(part[:, None], first.shape[1], axis=1)        # (choices so far, k_1, k_j, p)
     lead, row = (np.take_along_axis(first, at, 2)[:, :, None] for at in (pivot, others))
     factor, kept = (np.take_along_axis(wide, at[:, :, None], 3) for at in (pivot, others))
     return ((kept * lead - factor * row) % PRIME).reshape(-1, *kept.shape[2:])
 
-# %% ../../nbs/deciding/30_checker.ipynb #8c33bf3c
+# %% ../../nbs/deciding/30_checker.ipynb #6385de83
 def _tree_holds(piece, tree):
     "Whether the sets of a tree must be hit, and its nodes show that whatever hits them spans."
     sets, nodes = tree
@@ -218,7 +234,7 @@ def _tree_holds(piece, tree):
     rows = {i: tuple(v % PRIME for v in piece.rows[i][0]) for given in sets for i in given[0]}
     todo, seen = [(0, Echelon((), tuple(range(piece.n)), ()), 0)], set()
     while todo:
-        number, flat, inactive = todo.pop()                    # inactive: bit i is set where row i belongs to F
+        number, flat, inactive = todo.pop()       # inactive: bit i is set where row i is in F
         if not _numbers([number], len(nodes)) or number in seen:
             return False
         seen.add(number)
@@ -227,7 +243,8 @@ def _tree_holds(piece, tree):
             return False
         left = [[i for i in sets[k][0] if not inactive >> i & 1] for k in chosen]
         if len(chosen) > 1:
-            if children or not every_choice_spans([[flat.rest(rows[i]) for i in part] for part in left]):
+            rests = [[flat.rest(rows[i]) for i in part] for part in left]
+            if children or not every_choice_spans(rests):
                 return False
             continue
         below = _children(rows, left[0], flat, inactive)
@@ -236,9 +253,9 @@ def _tree_holds(piece, tree):
         todo += [(children[i], *node) for i, node in below.items()]
     return len(seen) == len(nodes)
 
-
+# %% ../../nbs/deciding/30_checker.ipynb #ee95590b
 def _children(rows, left, flat, inactive):
-    "For each row of a set that does not span together with the flat: the flat with it, and what is inactive then."
+    "For each row that does not span with the flat: the flat with it, and what is inactive."
     below = {}
     for i in left:
         if len(flat.others) > 1 or not any(flat.rest(rows[i])):
@@ -248,54 +265,56 @@ def _children(rows, left, flat, inactive):
         inactive |= 1 << i
     return below
 
-# %% ../../nbs/deciding/30_checker.ipynb #c6cba009
+# %% ../../nbs/deciding/30_checker.ipynb #0337526c
 def _bound_holds(piece, k, sign, bound, end):
-    "Whether sign * x_k <= sign * end follows from the walls: sum of v_j g_j = s * sign * e_k with s > 0."
+    "Whether sign x_k <= sign end follows from the walls: sum of v_j g_j = s sign e_k with s > 0."
     walls, weights, _ = bound
-    form = _numbers(walls, len(piece.walls)) and _numbers(weights, least=1) and len(walls) == len(weights) > 0
-    if not form:
+    if not _weighted(walls, weights, len(piece.walls)):
         return False
     p, b = _combination(piece, (), (), walls, weights)
     s = p[k] * sign
     return s > 0 and not any(p[:k] + p[k + 1:]) and b <= s * sign * end
 
-
+# %% ../../nbs/deciding/30_checker.ipynb #4df2b2f1
 def _bounds_have_form(domain, bounds):
-    "Whether the bounds are (), or two sides of n entries each, None or with a finite float as value."
+    "Whether the bounds are (), or two sides of n entries, None or with a finite float."
     if bounds == ():
         return True
     if not (isinstance(domain, Polyhedron) and type(bounds) is tuple and len(bounds) == 2):
         return False
     entries = [b for side in bounds for b in side if b is not None]
-    lengths = all(type(side) is tuple and len(side) == domain.n for side in bounds)
-    return lengths and all(len(b) == 3 and type(b[2]) is float and math.isfinite(b[2]) for b in entries)
+    if not all(type(side) is tuple and len(side) == domain.n for side in bounds):
+        return False
+    return all(len(b) == 3 and type(b[2]) is float and math.isfinite(b[2]) for b in entries)
 
-# %% ../../nbs/deciding/30_checker.ipynb #775a9a4a
+# %% ../../nbs/deciding/30_checker.ipynb #31c8084b
 def check_proof(
     layer: LayerLike,       # the layer
     domain: Domain | None,  # the domain; None: all of R^n
     proof: Proof,           # what to check
 ) -> bool:                  # True: proved; False: it is no proof
-    """Whether the proof shows that the active rows span at every point of the domain; in exact arithmetic.
+    """Whether the proof shows that the active rows span at every point of the domain, exactly.
 
     Raises ValueError where `proof` is not a `Proof`, and where layer and domain do not fit.
     """
     layer = as_layer(layer)
     domain = None if domain is None else check_domain(domain, layer.n)
     if not isinstance(proof, Proof):
-        raise ValueError(f"proof: expected a Proof, as certify returns it, got {type(proof).__name__}")
+        kind = type(proof).__name__
+        raise ValueError(f"proof: expected a Proof, as certify returns it, got {kind}")
     try:
         return _holds(layer, domain, proof)
-    except (TypeError, ValueError, IndexError, KeyError, AttributeError, OverflowError):     # not even the form of a proof
-        return False
+    except (TypeError, ValueError, ArithmeticError, LookupError, AttributeError):
+        return False                                   # not even the form of a proof
 
-
+# %% ../../nbs/deciding/30_checker.ipynb #7d2205ea
 def _holds(layer, domain, proof):
     if not _bounds_have_form(domain, proof.bounds):
         return False
     pieces = list(pieces_of(layer, domain, proof.bounds))
-    for sign, side, name in zip((-1, 1), proof.bounds, ("lower", "upper")):
-        for k, bound in enumerate(side):
-            if bound is not None and not _bound_holds(pieces[0], k, sign, bound, getattr(pieces[0], name)[k]):
-                return False
+    ends = (pieces[0].lower, pieces[0].upper)
+    claims = [(k, sign, bound, end[k]) for sign, side, end in zip((-1, 1), proof.bounds, ends)
+              for k, bound in enumerate(side) if bound is not None]
+    if not all(_bound_holds(pieces[0], *claim) for claim in claims):
+        return False
     return len(proof.trees) == len(pieces) and all(map(_tree_holds, pieces, proof.trees))

@@ -43,14 +43,15 @@ class Collision(Result):
     def _rows(self):
         return super()._rows() + [("distance", f"{self.distance:.6g}")]
 
-# %% ../../nbs/deciding/10_collisions.ipynb #18f3cf5f
+# %% ../../nbs/deciding/10_collisions.ipynb #c7cc5840
 def _row_limits(room, speed):
     "The t with t * speed <= room, entry by entry (room >= 0)."
     with np.errstate(divide="ignore", invalid="ignore", over="ignore"):
         t = room / speed
-    return np.where(speed < 0, t, -np.inf).max(1, initial=-np.inf), np.where(speed > 0, t, np.inf).min(1, initial=np.inf)
+    low = np.where(speed < 0, t, -np.inf).max(1, initial=-np.inf)
+    return low, np.where(speed > 0, t, np.inf).min(1, initial=np.inf)
 
-# %% ../../nbs/deciding/10_collisions.ipynb #0de2240e
+# %% ../../nbs/deciding/10_collisions.ipynb #cdd0676d
 def longest_segment(
     domain: Domain,                # where it must lie
     x: Array,                      # (n,) a point of it
@@ -61,7 +62,7 @@ def longest_segment(
     rounds: int = 12,              # of closer and closer directions
     tries: int = 64,               # directions per round
 ) -> tuple[Array, Array] | None:   # (n,), (n,)
-    "The ends of a long segment through x on which the inactive rows stay at output 0; None where none is found."
+    "The ends of a long segment through x on which the inactive rows stay at output 0."
     best, length, d, spread, cut = None, 0.0, np.zeros(len(N)), 1.0, 1e6 * max(1.0, row_norms(x))
     for _ in range(rounds if len(N) > 1 else 1):
         D = N
@@ -80,19 +81,19 @@ def longest_segment(
             spread /= 2
     return best
 
-# %% ../../nbs/deciding/10_collisions.ipynb #e50729fe
+# %% ../../nbs/deciding/10_collisions.ipynb #2f3bc144
 def null_space(A, n):
     "An orthonormal basis of the vectors orthogonal to the rows of A up to rounding, shape (d, n)."
     if len(A) == 0:
         return np.eye(n)
     if len(A) < n:
         Q, R = np.linalg.qr(unit_rows(A).T, mode="complete")
-        if abs(np.diag(R)).min() > 1e-6:                     # independent beyond doubt: several times faster
+        if abs(np.diag(R)).min() > 1e-6:          # independent beyond doubt: several times faster
             return Q[:, len(A):].T
     _, s, V = np.linalg.svd(unit_rows(A), full_matrices=True)
     return V[int((s > max(A.shape) * np.finfo(float).eps * s[0]).sum()):]
 
-# %% ../../nbs/deciding/10_collisions.ipynb #86ddfad6
+# %% ../../nbs/deciding/10_collisions.ipynb #6c398671
 def collision_at(
     layer: LayerLike,       # the layer
     x: ArrayLike,           # (n,), a point of the domain where the active rows do not span
@@ -114,7 +115,7 @@ def collision_at(
             break
     return max(found, key=lambda c: c.distance, default=None)
 
-
+# %% ../../nbs/deciding/10_collisions.ipynb #bb1b24ae
 def _pair_at(layer, p, domain, rng):
     W, alpha = (convert(a, np.ones(1)) for a in (layer.weight, layer.alpha))
     active, free = active_exactly(layer, p), np.ones(layer.n, bool)
@@ -126,21 +127,24 @@ def _pair_at(layer, p, domain, rng):
         N = np.zeros((len(part), layer.n))
         N[:, free] = part
     off = ~active & np.isfinite(alpha)
-    ends = longest_segment(domain, p, W[off], (alpha - W @ p)[off].clip(0), N, rng) if len(N) else None
+    if len(N) == 0:
+        return None
+    ends = longest_segment(domain, p, W[off], (alpha - W @ p)[off].clip(0), N, rng)
     return ends and confirmed(layer, domain, *ends)
 
-
+# %% ../../nbs/deciding/10_collisions.ipynb #55e113cb
 def _fails(layer, p, domain):
-    "Whether the active rows fail to span, exactly; for a box among the coordinates that are not constant."
+    "Whether the active rows fail to span, exactly; on a box in the coordinates that vary."
     whole = None
     if isinstance(domain, Box) and not domain.has_interior:
         p, whole = domain.project(p), domain
     return fails_exactly(layer, p, whole)
 
-# %% ../../nbs/deciding/10_collisions.ipynb #109956c2
+# %% ../../nbs/deciding/10_collisions.ipynb #bcc918cc
 def confirmed(layer, domain, x, y):
-    "The `Collision` of two points, pulled together by a rounding error; None unless the layer itself confirms it."
-    W, alpha, like = convert(layer.weight, np.ones(1)), convert(layer.alpha, np.ones(1)), layer.weight
+    "The `Collision` of two points, pulled together by a rounding error, if the layer confirms it."
+    W, alpha = (convert(v, np.ones(1)) for v in (layer.weight, layer.alpha))
+    like = layer.weight
     if not isinstance(domain, Sphere):
         x, y = x + 1e-12 * (y - x), y - 1e-12 * (y - x)
     pair = [convert(np.array(p), like) for p in (x, y)]
@@ -149,12 +153,12 @@ def confirmed(layer, domain, x, y):
     allowed = 1e-9 * row_norms(a - b)
     if is_tensor(like):
         allowed += 4 * float(namespace(like).finfo(like.dtype).eps) * row_norms(a)
-    equal = gap <= allowed * row_norms(W).max() or gap <= allowed * np.linalg.norm(W, 2)        # the first is the smaller one
+    equal = gap <= allowed * row_norms(W).max() or gap <= allowed * np.linalg.norm(W, 2)
     if equal and row_norms(a - b) > 0 and domain.contains(np.stack([x, y])).all():
         return Collision(*pair, gap)
     return None
 
-# %% ../../nbs/deciding/10_collisions.ipynb #74ceb77b
+# %% ../../nbs/deciding/10_collisions.ipynb #a145a7d3
 def failing_pairs(
     layer: ReLULayer,           # the layer
     domain: Domain,             # where both points must lie
@@ -168,7 +172,7 @@ def failing_pairs(
         found = itertools.islice(((w, x) for w, x in witnesses if w is not None), most)
         yield [(w, collision_at(layer, x, domain, rng)) for w, x in found]
 
-
+# %% ../../nbs/deciding/10_collisions.ipynb #54cbf5ec
 def _restricted(layer, domain):
     "Layer and domain on the coordinates that are not constant."
     if not isinstance(domain, Box) or domain.has_interior:
@@ -178,7 +182,7 @@ def _restricted(layer, domain):
     shifted = alpha - W[:, ~free] @ domain.lower[~free]
     return ReLULayer(W[:, free], shifted), Box(domain.lower[free], domain.upper[free])
 
-
+# %% ../../nbs/deciding/10_collisions.ipynb #d008f4dd
 def _embedded(points, domain):
     if not isinstance(domain, Box) or domain.has_interior:
         return points
@@ -186,7 +190,7 @@ def _embedded(points, domain):
     whole[:, domain.lower < domain.upper] = points
     return whole
 
-# %% ../../nbs/deciding/10_collisions.ipynb #b5b50f10
+# %% ../../nbs/deciding/10_collisions.ipynb #c22908f1
 def find_collision(
     layer: LayerLike,           # the layer
     domain: Domain,             # where both points must lie; for Around: inside one of its balls
@@ -194,9 +198,9 @@ def find_collision(
     n_starts: int = 64,         # points that descend together
     n_steps: int = 200,         # steps of each descent
     n_rounds: int = 2,          # descents from fresh starts, until one finds a pair
-    ranks: bool | None = None,  # whether to descend on the greedy basis too where the layer is not full spark; None: where it is small
+    ranks: bool | None = None,  # whether to descend by ranks, too; None: in small layers
 ) -> Collision | None:          # None proves nothing
-    """A `Collision` in the domain, at a point where the active rows do not span in exact arithmetic; or None where none is found.
+    """A `Collision` at a point of the domain where the active rows do not span, exactly; or None.
 
     Raises ValueError where the domain has another dimension than the layer.
     """

@@ -40,30 +40,31 @@ def cannot_span(
         return True
     return not (layer.full_spark or int(rank(layer.weight)) == layer.n)
 
-# %% ../../nbs/deciding/15_descent.ipynb #39555cd5
+# %% ../../nbs/deciding/15_descent.ipynb #ad36109b
 def _spread(c):
     "Standard deviation of each row, without overflow."
     size = namespace(c).amax(abs(c), -1).clip(min=float(namespace(c).finfo(c.dtype).tiny))
     return size * (c / size[:, None]).std(-1)
 
-
+# %% ../../nbs/deciding/15_descent.ipynb #abe15f5f
 def _nth(c, n):
     if is_tensor(c):
         return c.topk(n, dim=-1).values[..., -1]
     return np.partition(c, -n, axis=-1)[..., -n]
 
-# %% ../../nbs/deciding/15_descent.ipynb #a102ba3c
+# %% ../../nbs/deciding/15_descent.ipynb #5eba5d80
 def descend(
     layer: ReLULayer,           # without rows of bias +inf
     X: Array,                   # (N, n) starts
     project: Callable,          # (N, n) -> (N, n), keeps points in the domain
     reach: float,               # length of the first steps
     steps: int = 200,           # number of steps
-    exact: bool = False,        # True: the margin of the greedy basis, right for every layer; False: the n-th largest entry
+    exact: bool = False,        # True: the greedy basis; False: the n-th largest entry
     extra: int = 10,            # steps after the first point that fails
 ) -> tuple[Array, Array]:       # (N, n), (N,)
     "The lowest point that each start reaches, and the margins there."
-    xp, W, alpha, n, U = namespace(layer.weight), layer.weight, layer.alpha, layer.n, unit_rows(layer.weight)
+    W, alpha, n = layer.weight, layer.alpha, layer.n
+    xp, U = namespace(W), unit_rows(W)
     X = convert(X, W)
     lowest, points = xp.full_like(X[:, 0], math.inf), X + 0
     mu = _spread(X @ W.T)[:, None] * convert(np.resize([0, 0.25, 0.5, 1.0], len(X)), X)[:, None]
@@ -97,15 +98,15 @@ def starts_near(
         X[::2] = domain.project(near + length * unit_rows(rng.standard_normal(near.shape)))
     return X, project
 
-# %% ../../nbs/deciding/15_descent.ipynb #4cbc4a85
+# %% ../../nbs/deciding/15_descent.ipynb #8b04a4ee
 def failing_batches(
-    layer: ReLULayer,           # the layer; on a box with constant coordinates: restricted to the others
+    layer: ReLULayer,           # in the coordinates that vary on the domain
     domain: Domain,             # with interior, or a sphere
     rng: np.random.Generator,   # for the starts
     n_starts: int,              # points that descend together
     n_steps: int,               # steps of each descent
     n_rounds: int,              # rounds
-    ranks: bool | None = None,  # whether to descend on the greedy basis too; None: where the layer is small
+    ranks: bool | None = None,  # whether to descend on the greedy basis too; None: in small layers
 ) -> Iterator[Array]:           # (k, n) each
     "Batches of points that fail in floating point, the lowest first."
     few, small = int(np.clip(10**8 // domain.n**3, 1, 8)), effective(layer)
@@ -129,14 +130,14 @@ def failing_batches(
         if small.spark:
             return
 
-
+# %% ../../nbs/deciding/15_descent.ipynb #6b1c741a
 def _first_step(domain, X):
     "Length of the first steps of a descent from points X of the domain."
     if isinstance(domain, Around):
         return 0.5 * domain.radius or 1.0
     return 0.3 * float(np.median(row_norms(X - X.mean(0)))) or 1.0
 
-# %% ../../nbs/deciding/15_descent.ipynb #53b90843
+# %% ../../nbs/deciding/15_descent.ipynb #85351e0b
 def closest_failing(
     layer: LayerLike,       # the layer
     rng: Rng = None,        # int, Generator or None
@@ -146,10 +147,12 @@ def closest_failing(
     "A failing point of small norm, or None where the descent finds none."
     layer, rng = as_layer(layer), check_rng(rng)
     small = effective(layer)
-    if cannot_span(small):
+    if small is None or cannot_span(small):
         return np.zeros(layer.n)
     distance = abs(convert(small.alpha, np.ones(1))) / row_norms(convert(small.weight, np.ones(1)))
-    scales = np.quantile(distance[distance > 0], (0.5, 0, 1)).tolist() if distance.any() else [1.0]
+    scales = [1.0]
+    if distance.any():
+        scales = np.quantile(distance[distance > 0], (0.5, 0, 1)).tolist()
     exact = small.m * small.n**3 <= 10**6 and not small.spark
     best = None
     for scale in scales:
@@ -157,7 +160,7 @@ def closest_failing(
             best = _closest_from(small, scale, rng, n_starts, n_steps, exact)
     return best
 
-
+# %% ../../nbs/deciding/15_descent.ipynb #8d595e8e
 def _closest_from(small, scale, rng, n_starts, n_steps, exact):
     best, misses, shrink = None, 0, 0.7
     radius = 64 * scale
@@ -166,7 +169,8 @@ def _closest_from(small, scale, rng, n_starts, n_steps, exact):
             starts = _directions(small.n, n_starts, rng) * radius
         else:
             starts = _near(best, radius, n_starts, rng)
-        points, lowest = descend(small, starts, Ball(small.n, radius).project, 0.3 * radius, n_steps, exact, extra=0)
+        project = Ball(small.n, radius).project
+        points, lowest = descend(small, starts, project, 0.3 * radius, n_steps, exact, extra=0)
         X = convert(points[lowest < 0], np.ones(1))
         if len(X):
             x = X[row_norms(X).argmin()]
@@ -177,14 +181,15 @@ def _closest_from(small, scale, rng, n_starts, n_steps, exact):
             misses += 1
     return best
 
-
+# %% ../../nbs/deciding/15_descent.ipynb #8fa9d966
 def _directions(n, size, rng):
     if not isinstance(rng, np.random.Generator):
         rng = np.random.default_rng(rng.initial_seed())
     X = rng.standard_normal((size, n))
     return X / row_norms(X)[:, None]
 
-
+# %% ../../nbs/deciding/15_descent.ipynb #34934ab2
 def _near(x, radius, size, rng):
     "Points about x, within the ball of the radius."
-    return Ball(len(x), radius).project(x + 0.3 * radius * _directions(len(x), size, rng) * np.linspace(0, 1, size)[:, None])
+    reach = 0.3 * radius * np.linspace(0, 1, size)[:, None]
+    return Ball(len(x), radius).project(x + reach * _directions(len(x), size, rng))

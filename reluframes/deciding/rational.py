@@ -13,7 +13,7 @@ from .checker import Echelon, PRIME
 # %% auto #0
 __all__ = ['solve_exactly', 'independent_rows', 'combination_of', 'orthogonal_to', 'positive_definite']
 
-# %% ../../nbs/deciding/32_rational.ipynb #61a1f1d1
+# %% ../../nbs/deciding/32_rational.ipynb #edfc42d1
 def solve_exactly(
     A: Any,                         # r rows of r integers, with determinant not 0
     t: Any,                         # r integers
@@ -28,11 +28,12 @@ def solve_exactly(
         head = M[k]
         for i in range(k + 1, r):
             f, g, row = M[i][k], head[k], M[i]
-            M[i] = row[:k] + [0] + [(g * v - f * w) // last for v, w in zip(row[k + 1:], head[k + 1:])]
+            rest = [(g * v - f * w) // last for v, w in zip(row[k + 1:], head[k + 1:])]
+            M[i] = row[:k] + [0] + rest
         last = head[k]
     return _substituted(M, last)
 
-
+# %% ../../nbs/deciding/32_rational.ipynb #89392dd8
 def _substituted(M, det):
     r = len(M)
     x = [0] * r
@@ -42,7 +43,7 @@ def _substituted(M, det):
     common = math.gcd(det, *x)
     return [sign * v // common for v in x], sign * det // common
 
-# %% ../../nbs/deciding/32_rational.ipynb #36c57553
+# %% ../../nbs/deciding/32_rational.ipynb #bf4f1d97
 def independent_rows(
     rows: Any,              # vectors of integers
     n: int,                 # their length
@@ -52,20 +53,21 @@ def independent_rows(
     for i, row in enumerate(rows):
         if not flat.others:
             break
-        longer = flat.with_row([v % PRIME for v in row])
+        longer = flat.with_row(tuple(v % PRIME for v in row))
         if longer is not flat:
             kept.append(i)
             flat = longer
     return kept, flat
 
-# %% ../../nbs/deciding/32_rational.ipynb #679ceb27
+# %% ../../nbs/deciding/32_rational.ipynb #6b5c8d11
 def combination_of(
     rows: list,    # vectors of integers
     target: list,  # a vector of integers
 ) -> tuple[list, int] | None:  # the numerators, one per row, and their denominator > 0
-    "The target as an exact combination of the first rows that span it, the others with 0; None where there is none."
+    "The target as an exact combination of the first rows that span it; None where there is none."
     kept, flat = independent_rows(rows, len(target))
-    found = solve_exactly([[rows[i][k] for i in kept] for k in flat.pivots], [target[k] for k in flat.pivots])
+    A = [[rows[i][k] for i in kept] for k in flat.pivots]
+    found = solve_exactly(A, [target[k] for k in flat.pivots])
     if found is None:
         return None
     out = [0] * len(rows)
@@ -76,17 +78,21 @@ def combination_of(
         return None
     return out, found[1]
 
-# %% ../../nbs/deciding/32_rational.ipynb #f2743d11
+# %% ../../nbs/deciding/32_rational.ipynb #11973da7
 def orthogonal_to(
     rows: list,                 # vectors of integers, of length n
     n: int,                     # n
 ) -> list | None:               # n integers, not all 0
-    "A direction orthogonal to all rows, exactly; None where the rows span, or (once in 10^9) where the prime is unlucky."
+    """A direction orthogonal to all rows, exactly.
+
+    None where the rows span, or, about once in 10^9, where the prime is unlucky.
+    """
     kept, flat = independent_rows(rows, n)
     if not flat.others:
         return None
     free = flat.others[0]
-    found = solve_exactly([[rows[i][k] for k in flat.pivots] for i in kept], [-rows[i][free] for i in kept])
+    A = [[rows[i][k] for k in flat.pivots] for i in kept]
+    found = solve_exactly(A, [-rows[i][free] for i in kept])
     if found is None:
         return None
     direction = [0] * n

@@ -16,7 +16,6 @@ import numpy as np
 from ..base.arrays import convert, Rng, row_norms
 from ..base.checks import check_count
 from ..base.randomness import check_rng
-from ..base.ranks import rank
 from ..base.results import Result
 from ..base.saving import load_saved, save_json, saveable
 from .bounds import bound_holds_exactly, frame_bound
@@ -24,8 +23,10 @@ from .checker import check_proof, Proof
 from .collisions import Collision, collision_at, failing_pairs
 from .descent import closest_failing
 from .proofs import proof_of, sure_tree
-from .search import problem_of, Search
-from .witnesses import exact_pair, proves_not_injective, witness_near
+from .problems import problem_of
+from .search import Search
+from reluframes.deciding.witnesses import (exact_pair, fails_exactly, proves_not_injective,
+    witness_near)
 from ..domains.around import Around
 from ..domains.polyhedra import Polyhedron
 from ..domains.shapes import Ball, Box, check_domain, Domain, Shell, Sphere
@@ -124,7 +125,7 @@ def _shown_pair(layer, witness, domain, rng):
 
 # %% ../../nbs/deciding/00_verdicts.ipynb #59ca532e
 def search_pieces(layer, domain, budget, deadline):
-    "Per piece a tree or a finished search; then the reason why it ended early, the failing point (None: none), and the nodes looked at."
+    "The trees of the pieces; then the reason why it ended, the failing point in fractions (None: none), and the nodes looked at."
     done, n_nodes = [], 0
     for part in range(len(domain.X) if isinstance(domain, Around) else 1):
         tree = sure_tree(layer, domain, part)
@@ -133,23 +134,21 @@ def search_pieces(layer, domain, budget, deadline):
             continue
         search, failing = _searched(layer, domain, part, budget - n_nodes, deadline)
         n_nodes += search.n_nodes
-        done.append(search)
         if failing is not None or search.status != "complete":
             return done, search.status, failing, n_nodes
+        done.append(search.tree)
     return done, "complete", None, n_nodes
 
 
 def _searched(layer, domain, part, budget, deadline):
-    problem, failing = problem_of(layer, domain, part), []
-    d = int(problem.free.sum())
-    if d and (len(problem.A) < d or rank(problem.A) < d):
-        return Search(problem, 0), problem.base
-    search = Search(problem, budget, deadline)
-    if d:
-        search.run(lambda search, x, u, flat: failing.append(search.problem.point(x)))
-    else:
-        search.status, search.proof = "complete", []
-    return search, failing[0] if failing else None
+    failing: list = [None]
+
+    def stop(search, x):
+        failing[0] = x
+        return False
+
+    search = Search(problem_of(layer, domain, part), budget, deadline).run(stop)
+    return search, failing[0]
 
 # %% ../../nbs/deciding/00_verdicts.ipynb #b2bc09e4
 def certify(
@@ -203,30 +202,28 @@ def _distance(found):
 
 # %% ../../nbs/deciding/00_verdicts.ipynb #6d5f45e8
 def _by_search(layer, domain, budget, start, seconds, rng):
-    "The verdict from the exact search: half of the time is for it, the rest for making and checking the proof."
-    done, status, failing, n_nodes = search_pieces(layer, domain, budget, start + 0.5 * seconds)
+    "The verdict from the exact search; the check of the proof is within its time."
+    trees, status, failing, n_nodes = search_pieces(layer, domain, budget, start + seconds)
     if failing is not None:
-        verdict = verdict_at(layer, domain, _inside(domain, failing), "a failing point was found by the exact search", n_nodes, rng)
-        tie = "a tie within rounding: the point that the search found is too close to rectifying, or to a flat rim"
-        return verdict or Verdict("unknown", None, domain, tie, n_nodes=n_nodes)
+        return _at_failing_point(layer, domain, failing, n_nodes, rng)
     if status != "complete":
-        why = {"budget": f"the budget of the search ended after {n_nodes} nodes", "numerical": "a least-distance problem was not solved"}
+        why = {"budget": f"the budget of the search ended after {n_nodes} nodes", "interrupted": "the search was interrupted"}
         return _without_search(layer, domain, why.get(status, status), n_nodes, rng)
-    proof = proof_of(layer, domain, done, start + 0.75 * seconds)
-    if proof is None:
-        return _without_search(layer, domain, f"the time ended while the proof of {n_nodes} nodes was made", n_nodes, rng)
+    proof = proof_of(domain, trees)
     if check_proof(layer, domain, proof):
         reason = f"a proof with {proof.n_nodes} nodes, checked in exact arithmetic"
         return Verdict("injective", True, domain, reason, "proof", proof=proof, n_nodes=n_nodes)
-    tie = "a tie within rounding: no failing point in floating point, but no exact proof either; try a slightly smaller domain or bias"
-    return Verdict("unknown", None, domain, tie, n_nodes=n_nodes)
+    return Verdict("unknown", None, domain, "the proof was refused: rows that are dependent modulo a prime only", n_nodes=n_nodes)
 
 
-def _inside(domain, x):
-    "The point; of a polyhedron without interior, for which the search looks at a thicker one, the nearest."
-    if isinstance(domain, Polyhedron) and not domain.has_interior:
-        return domain.project(x)
-    return x
+def _at_failing_point(layer, domain, failing, n_nodes, rng):
+    "The verdict from a failing point in fractions; in floats where these fail too."
+    how = "a failing point was found by the exact search"
+    verdict = verdict_at(layer, domain, _floats(failing), how, n_nodes, rng)
+    if verdict is None and fails_exactly(layer, failing, domain):
+        verdict = verdict_of_witness(layer, domain, failing, how, n_nodes, rng=rng)
+    tie = "not rectifying on the ball, which says nothing here"
+    return verdict or Verdict("unknown", None, domain, tie, n_nodes=n_nodes)
 
 
 def _without_search(layer, domain, why, n_nodes, rng):

@@ -21,14 +21,17 @@ from ..layers.relu import as_layer, LayerLike
 
 # %% auto #0
 __all__ = ['as_fractions', 'active_exactly', 'where_exactly', 'lost_direction', 'fails_exactly', 'proves_not_injective',
-           'outputs_agree', 'fraction_on_sphere', 'exact_pair', 'is_sphere', 'witness_near']
+           'outputs_agree', 'fraction_on_sphere', 'exact_pair', 'witness_near']
 
-# %% ../../nbs/deciding/33_witnesses.ipynb #ffd7ffef
+# %% ../../nbs/deciding/33_witnesses.ipynb #a0daf021
 def as_fractions(
     x: Any,       # n floats, ints or fractions
     n: int,       # n
 ) -> list:        # n fractions
-    "The coordinates of a point as fractions. Raises ValueError where it has another length, or entries that are not finite."
+    """The coordinates of a point as fractions.
+
+    Raises ValueError where it has another length, or entries that are not finite.
+    """
     values = convert(x, np.ones(1))
     if isinstance(values, np.ndarray):
         values = values.tolist()
@@ -40,7 +43,7 @@ def as_fractions(
         raise ValueError(f"x: expected {n} numbers, got {len(point)}")
     return point
 
-# %% ../../nbs/deciding/33_witnesses.ipynb #a77a5eed
+# %% ../../nbs/deciding/33_witnesses.ipynb #ca304c66
 def active_exactly(
     layer: LayerLike,  # the layer
     x: Any,            # (n,), floats or fractions
@@ -57,9 +60,9 @@ def active_exactly(
         active[i] = sum(v * w for v, w in zip(X, w)) >= a * bottom
     return active
 
-
+# %% ../../nbs/deciding/33_witnesses.ipynb #dc79a5ca
 def _by_rounding(W, alpha, point):
-    "Which rows are active, and of which floating point does not know; rows with bias +inf never are."
+    "Which rows are active, and about which floating point cannot tell; with bias +inf none is."
     never = np.isposinf(alpha)
     try:
         x = np.array([float(v) for v in point])
@@ -67,11 +70,12 @@ def _by_rounding(W, alpha, point):
         return np.zeros(len(W), bool), ~never
     with np.errstate(all="ignore"):
         away = W @ x - alpha
-        error = 4 * (len(x) + 1) * np.finfo(float).eps * (abs(W) @ abs(x) + abs(alpha)) + len(x) * 1e-300
+        relative = 4 * (len(x) + 1) * np.finfo(float).eps
+        error = relative * (abs(W) @ abs(x) + abs(alpha)) + len(x) * 1e-300
         sure = never | (abs(away) > error) & (abs(away) < np.inf)
     return ~never & (away > 0), ~sure
 
-# %% ../../nbs/deciding/33_witnesses.ipynb #2e90f2ac
+# %% ../../nbs/deciding/33_witnesses.ipynb #b95fd172
 def where_exactly(
     domain: Domain,  # the domain
     x: Any,          # (n,), floats or fractions
@@ -87,13 +91,13 @@ def where_exactly(
         return "interior"
     return "boundary"
 
-
+# %% ../../nbs/deciding/33_witnesses.ipynb #1332f784
 def _rooms(domain, x):
     "Numbers that are all >= 0 inside, and > 0 in the interior."
     if isinstance(domain, Box):
-        bounds = [(v, Fraction(l), Fraction(u)) for v, l, u in zip(x, domain.lower.tolist(), domain.upper.tolist())]
-        moved = [-abs(v - l) for v, l, u in bounds if l == u and v != l]
-        return moved + [room for v, l, u in bounds if l < u for room in (v - l, u - v)]
+        sides = zip(x, map(Fraction, domain.lower.tolist()), map(Fraction, domain.upper.tolist()))
+        rooms = [(v - l, u - v, l < u) for v, l, u in sides]
+        return [room for *pair, varies in rooms for room in pair if varies or room < 0]
     if isinstance(domain, Polyhedron):
         walls = [(g, h) for g, h in zip(domain.G.tolist(), domain.h.tolist()) if any(g) or h < 0]
         return [Fraction(h) - sum(Fraction(a) * v for a, v in zip(g, x)) for g, h in walls]
@@ -102,22 +106,22 @@ def _rooms(domain, x):
     rooms = [outer**2 - square] + [square - inner**2] * (inner > 0)
     return rooms + x * domain.nonnegative
 
-
+# %% ../../nbs/deciding/33_witnesses.ipynb #edb19ea2
 def _in_balls(domain, x):
     R, best = Fraction(domain.radius), -1
-    near = np.argsort(np.linalg.norm(domain.X - np.array([float(v) for v in x]), axis=1), kind="stable")
-    for centre in domain.X[near[:8]].tolist():
+    distance = np.linalg.norm(domain.X - np.array([float(v) for v in x]), axis=1)
+    for centre in domain.X[np.argsort(distance, kind="stable")[:8]].tolist():
         room = R**2 - sum((v - Fraction(c)) ** 2 for v, c in zip(x, centre))
         best = max(best, (room > 0) - (room < 0))
     return ("outside", "boundary", "interior")[best + 1]
 
-# %% ../../nbs/deciding/33_witnesses.ipynb #ea722f2d
+# %% ../../nbs/deciding/33_witnesses.ipynb #8fd41495
 def lost_direction(
     layer: LayerLike,               # the layer
     x: Any,                         # (n,), floats or fractions
-    domain: Domain | None = None,   # a box may have constant coordinates, in which no direction is sought
+    domain: Domain | None = None,   # a box may have constant coordinates: no direction moves them
 ) -> list | None:                   # n integers, not all 0
-    "A direction orthogonal to all rows that are active at the point, exactly; None where there is none."
+    "A direction orthogonal to all rows that are active at the point, exactly; None without one."
     layer = as_layer(layer)
     W = convert(layer.weight, np.ones(1))[active_exactly(layer, x)]
     free = _free(domain, layer.n)
@@ -129,20 +133,20 @@ def lost_direction(
         direction[k] = v
     return direction
 
-
+# %% ../../nbs/deciding/33_witnesses.ipynb #609cb5e2
 def _free(domain, n):
     "The coordinates that are not constant on the domain."
     if isinstance(domain, Box):
         return np.flatnonzero(domain.lower < domain.upper).tolist()
     return list(range(n))
 
-# %% ../../nbs/deciding/33_witnesses.ipynb #b6eea3bd
+# %% ../../nbs/deciding/33_witnesses.ipynb #edc0c128
 def fails_exactly(
     layer: LayerLike,               # the layer
     x: Any,                         # (n,), floats or fractions
     domain: Domain | None = None,   # where the point must lie; None: anywhere
 ) -> bool:                          # True is a proof
-    "Whether the point belongs to the domain and the rows that are active there do not span; in exact arithmetic."
+    "Whether the point belongs to the domain and the rows active there do not span, exactly."
     layer = as_layer(layer)
     if domain is not None and where_exactly(check_domain(domain, layer.n), x) == "outside":
         return False
@@ -170,7 +174,7 @@ def proves_not_injective(
     centre = domain.inward(np.array([float(v) for v in as_fractions(x, layer.n)]))
     return convex and where_exactly(domain, centre) == "interior"
 
-# %% ../../nbs/deciding/33_witnesses.ipynb #a8c4ad9f
+# %% ../../nbs/deciding/33_witnesses.ipynb #c23ce96b
 def outputs_agree(
     layer: LayerLike,  # the layer
     x: Any,            # (n,), floats or fractions
@@ -183,8 +187,8 @@ def outputs_agree(
     W, alpha = convert(layer.weight, np.ones(1)), convert(layer.alpha, np.ones(1))
     for i in np.flatnonzero(first | second):
         row = [Fraction(w) for w in W[i].tolist()]
-        outputs = [max(sum(w * v for w, v in zip(row, p)) - Fraction(float(alpha[i])), 0) for p in points]
-        if outputs[0] != outputs[1]:
+        a, b = (sum(w * v for w, v in zip(row, p)) - Fraction(float(alpha[i])) for p in points)
+        if max(a, 0) != max(b, 0):
             return False
     return True
 
@@ -203,26 +207,30 @@ def fraction_on_sphere(
     point[k] = int(np.sign(u[k])) * (1 - square) / (1 + square)
     return [Fraction(radius) * v for v in point]
 
-# %% ../../nbs/deciding/33_witnesses.ipynb #d8d27932
+# %% ../../nbs/deciding/33_witnesses.ipynb #aa7e9775
 def exact_pair(
     layer: LayerLike,       # the layer
     x: Any,                 # (n,), floats or fractions
     domain: Domain,         # where both points must lie
 ) -> tuple | None:          # two lists of n fractions
-    "Two different points of the domain with exactly the same output, one of them at x, or near it on a sphere; None where none was found."
+    """Two different points of the domain with exactly the same output.
+
+    One of them is x, or near it on a sphere. None where no pair was found.
+    """
     layer = as_layer(layer)
-    point, direction = as_fractions(x, layer.n), lost_direction(layer, x, check_domain(domain, layer.n))
+    point, direction = as_fractions(x, layer.n), lost_direction(layer, x, domain)
     if direction is None or where_exactly(domain, point) == "outside":
         return None
     starts = [point]
-    if is_sphere(domain):                                # where the direction is tangent the reflection is x itself
-        away = np.array([float(Fraction(v, max(map(abs, direction)))) for v in direction])
-        flat = np.array([float(v) for v in point])
-        starts += [fraction_on_sphere(flat + t * domain.max_norm * away, domain.max_norm) for t in (0.05, 1e-2, 1e-4, 1e-6)]
+    if is_sphere(domain):               # where the direction is tangent the reflection is x itself
+        radius, size = domain.max_norm, max(map(abs, direction))
+        away = radius * np.array([float(Fraction(v, size)) for v in direction])
+        centre = np.array([float(v) for v in point])
+        starts += [fraction_on_sphere(centre + t * away, radius) for t in (0.05, 1e-2, 1e-4, 1e-6)]
     pairs = (_pair_along(layer, start, direction, domain) for start in starts)
     return next((pair for pair in pairs if pair is not None), None)
 
-
+# %% ../../nbs/deciding/33_witnesses.ipynb #d2d00afd
 def _pair_along(layer, point, direction, domain):
     size = sum(v * r for v, r in zip(point, direction)) / Fraction(sum(r * r for r in direction))
     length = max(map(abs, direction))
@@ -231,7 +239,8 @@ def _pair_along(layer, point, direction, domain):
         steps += [sign * Fraction(1, length * 2**k) for k in range(0, 60, 4) for sign in (1, -1)]
     for t in steps:
         other = [v + t * r for v, r in zip(point, direction)]
-        if t and "outside" not in (where_exactly(domain, point), where_exactly(domain, other)) and outputs_agree(layer, point, other):
+        inside = all(where_exactly(domain, p) != "outside" for p in (point, other))
+        if t and inside and outputs_agree(layer, point, other):
             return point, other
     return None
 
@@ -240,17 +249,22 @@ def is_sphere(domain):
     "Whether all points of the domain have the same norm."
     return hasattr(domain, "radii") and domain.radii[0] == domain.radii[1]
 
-# %% ../../nbs/deciding/33_witnesses.ipynb #04b1a541
+# %% ../../nbs/deciding/33_witnesses.ipynb #d9fe8ed4
 def witness_near(
     layer: LayerLike,   # the layer
     x: Array,           # (n,), a point found in floating point
     domain: Domain,     # the domain
 ) -> Any:               # (n,) floats, or n fractions on a sphere; None where there is no such point
-    "A point of the domain near x at which the layer fails, both exactly; one that proves that it is not injective where there is one."
+    """A point near x that belongs to the domain and at which the layer fails, both exactly.
+
+    One that proves that the layer is not injective, where there is one.
+    """
     layer, domain = as_layer(layer), check_domain(domain, as_layer(layer).n)
     if is_sphere(domain):
-        on_sphere = fraction_on_sphere(x, domain.max_norm) if np.any(x) else None
-        return on_sphere if on_sphere and fails_exactly(layer, on_sphere, domain) else None
+        if not np.any(x):
+            return None
+        point = fraction_on_sphere(x, domain.max_norm)
+        return point if fails_exactly(layer, point, domain) else None
     inner, first = domain.inward(x), None
     for tau in (0.0, 1e-15, 1e-13, 1e-11, 1e-9, 1e-7, 1e-5, 1e-3):
         p = x + tau * (inner - x)

@@ -92,8 +92,9 @@ class FacetInverse(Result):
         z: ArrayLike,  # (..., m) outputs
     ) -> Array:        # (...) ints; -1: there is none
         "Number of the first facet whose rows are all positive in z."
-        Z = as_points(z, self.layer.m, "z")
-        return find_facet(self.maps.index, Z.reshape(-1, self.layer.m)).reshape(Z.shape[:-1])
+        m = as_layer(self.layer).m
+        Z = as_points(z, m, "z")
+        return find_facet(self.maps.index, Z.reshape(-1, m)).reshape(Z.shape[:-1])
 
     def __call__(self,
         z: ArrayLike,              # (..., m) outputs of the layer
@@ -101,12 +102,13 @@ class FacetInverse(Result):
         tol: float | None = None,  # accepted relative difference of z; None: root of the precision
     ) -> Array:                    # (..., n)
         "The inputs that the layer maps to z."
-        Z = as_points(z, self.layer.m, "z")
+        layer = as_layer(self.layer)
+        Z = as_points(z, layer.m, "z")
         if on_fail not in ("raise", "nan"):
             raise ValueError(f"on_fail: expected 'raise' or 'nan', got {on_fail!r}")
         tol = _checked_tolerance(tol, Z)
-        X = _invert(self.maps, self.layer, Z.reshape(-1, self.layer.m), on_fail, tol)
-        return X.reshape(tuple(Z.shape[:-1]) + (self.layer.n,))
+        X = _invert(self.maps, layer, Z.reshape(-1, layer.m), on_fail, tol)
+        return X.reshape(tuple(Z.shape[:-1]) + (layer.n,))
 
 # %% ../../nbs/inverting/10_facet_inverse.ipynb #66c4dccb
 def facet_reconstruct(

@@ -5,7 +5,7 @@
 # %% ../../nbs/inverting/12_facet_search.ipynb #a16df3e8
 from __future__ import annotations
 
-from typing import NamedTuple
+from dataclasses import dataclass
 
 import numpy as np
 
@@ -18,7 +18,8 @@ from ..polytopes.omnidirectional import is_omnidirectional
 __all__ = []
 
 # %% ../../nbs/inverting/12_facet_search.ipynb #82b546fc
-class FacetDuals(NamedTuple):
+@dataclass(frozen=True)
+class FacetDuals:
     "The duals of some facets, best conditioned first; facets with fewer rows are padded."
     facets: list[np.ndarray]  # row indices of each facet
     condition: np.ndarray     # (F,), of the directions of its rows

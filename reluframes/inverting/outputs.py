@@ -69,9 +69,9 @@ def like_outputs(
     z: ArrayLike,   # (..., m) the outputs as they were given
 ) -> Array:         # the kind of array that z is; a Python number where one number is left
     "`values` with the leading axes of z, as the kind of array that z is."
-    if is_tensor(z):
-        z = z.detach()
     like = as_float(z, "z")
+    if is_tensor(like):
+        like = like.detach()
     shape = tuple(like.shape[:-1]) + tuple(values.shape[1:])
     if not shape:
         return values.item()

@@ -171,7 +171,7 @@ def noisy(
     noise = check_positive(noise, "noise", zero=True)
     return x + noise * convert(normal(rng_for(rng, x), tuple(x.shape)), x)
 
-# %% ../../nbs/training/00_penalties.ipynb #d9dc48f2
+# %% ../../nbs/training/00_penalties.ipynb #7d4a1807
 def mean_deficit(
     z: torch.Tensor,  # (..., m) pre-activations
     k: int,           # how many rows are wanted
@@ -182,7 +182,11 @@ def mean_deficit(
     edge = z.gather(-1, row_of_rank(z, k)[..., None])
     above = z > edge.detach()
     at_edge = k - above.sum(-1)                 # 1, and more only where entries are equal
-    inside = torch.where(above, (margin - z).relu(), 0).sum(-1)
+    gap = (margin - z).relu()
+    if torch.compiler.is_compiling() or not math.isfinite(z.detach().mean().item()):
+        inside = torch.where(above, gap, 0).sum(-1)     # -inf: the product would be NaN
+    else:
+        inside = (gap * above).sum(-1)                  # the same, and faster
     return (inside + at_edge * (margin - edge[..., 0]).relu()) / k
 
 # %% ../../nbs/training/00_penalties.ipynb #7903e088
