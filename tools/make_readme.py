@@ -4,6 +4,7 @@
 Markdown stays as it is, but for relative links, which become links into nbs/. Code is fenced, its text outputs follow.
 Hidden cells, raw cells, directives and pictures are left out.
 """
+
 import json
 import re
 import sys
