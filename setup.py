@@ -1,4 +1,4 @@
-"""Everything that describes the package stands in settings.ini; this file only hands it to setuptools."""
+"""All that describes the package stands in settings.ini; this file hands it to setuptools."""
 
 import shlex
 from configparser import ConfigParser

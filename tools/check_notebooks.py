@@ -1,5 +1,6 @@
 #!/usr/bin/env python3
-"""Check the stored notebooks: sizes, alternative texts of figures, no stored errors, a title and a description."""
+"""Check the stored notebooks: sizes, alternative texts of figures, no stored errors, a title and a
+description."""
 
 import base64
 import json
@@ -29,7 +30,8 @@ def complaints(path):
         outputs, source = cell.get("outputs", []), "".join(cell["source"])
         most = TUTORIAL_LINE if "tutorials" in path.parts else LINE
         if cell["cell_type"] == "code" and (wide := too_wide(source, most)):
-            yield f"cell {i}: {len(wide)} lines of more than {most} characters, such as {wide[0].strip()[:50]!r}"
+            example = wide[0].strip()[:50]
+            yield f"cell {i}: {len(wide)} lines of more than {most} characters, like {example!r}"
         pictures = [
             text
             for out in outputs

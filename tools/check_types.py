@@ -1,5 +1,6 @@
 #!/usr/bin/env python3
-"""Check the types that users see: public signatures are annotated in full, mypy accepts the package and catches mistakes.
+"""Check the types that users see: public signatures are annotated in full, mypy accepts the package
+and catches mistakes.
 
 `--list` names what is missing without running mypy.
 """

@@ -1,8 +1,9 @@
 #!/usr/bin/env python3
-"""Print constraints: the lowest versions that settings.ini allows, and the pins of the tools from constraints.txt.
+"""Print constraints: the lowest versions that settings.ini allows, and the pins of the tools from
+constraints.txt.
 
-pip install '.[dev]' -c <(python tools/lowest_versions.py)
-pip install '.[dev]' -c <(python tools/lowest_versions.py --tools)   # the tools alone: the newest of everything else
+pip install '.[dev]' -c <(python tools/lowest_versions.py) pip install '.[dev]' -c <(python
+tools/lowest_versions.py --tools) # the tools alone: the newest of everything else
 """
 
 import re

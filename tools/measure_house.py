@@ -1,9 +1,11 @@
 #!/usr/bin/env python3
-"""Measure how the package is built and how its notebooks read; with --check, fail where a limit is passed.
+"""Measure how the package is built and how its notebooks read; with --check, fail where a limit is
+passed.
 
-From the imports: circles, imports from a wing below, private names taken from another module. From the notebooks: how
-many exported cells are followed by a visible use, the longest run of exported lines without one, conditional
-expressions, lengths of functions, cells and lines. `--pages` lists it for each notebook.
+From the imports: circles, imports from a wing below, private names taken from another module.
+From the notebooks: how many exported cells are followed by a visible use, the longest run of
+exported lines without one, conditional expressions, lengths of functions, cells and lines.
+`--pages` lists it for each notebook.
 """
 
 import argparse

@@ -1,10 +1,12 @@
 #!/usr/bin/env python3
-"""Run the notebooks against the installed package and compare what they print with what is stored in them.
+"""Run the notebooks against the installed package and compare what they print with what is stored
+in them.
 
-An exported cell is not run as it stands: it becomes an import of the names that it defines, so that what is tested is
-the package as installed. Every notebook has a fresh kernel. A cell is skipped where it says `#| eval: false` or
-`#| notest`, and where it says `#| slow` without `--slow`; it runs but is not compared where it says `#| volatile`.
-Outputs are compared as text, numbers up to rounding. The last line is always `N passed, N failed`.
+An exported cell is not run as it stands: it becomes an import of the names that it defines, so
+that what is tested is the package as installed. Every notebook has a fresh kernel. A cell is
+skipped where it says `#| eval: false` or `#| notest`, and where it says `#| slow` without
+`--slow`; it runs but is not compared where it says `#| volatile`. Outputs are compared as text,
+numbers up to rounding. The last line is always `N passed, N failed`.
 """
 
 import argparse
@@ -224,7 +226,7 @@ def execute(cells, folder, timeout):
     failed, why, and more."""
     end = time.monotonic() + timeout
     with tempfile.TemporaryDirectory() as temporary, open(Path(temporary) / "log", "w+b") as log:
-        # sockets in the file system: free TCP ports may be taken by somebody else before the kernel has them
+        # sockets in the file system: free TCP ports may be taken by somebody else meanwhile
         manager = ThisPython(
             connection_file=f"{temporary}/kernel.json",
             transport="ipc" if os.name == "posix" else "tcp",
@@ -259,7 +261,8 @@ def around(cells, data, package):
     before = HYPOTHESIS if any("hypothesis" in cell.source for cell in cells) else ""
     after = ""
     if data:
-        before += f"import coverage\ncoverage.Coverage({data!r}, config_file=False, source_pkgs=[{package!r}]).start()"
+        options = f"{data!r}, config_file=False, source_pkgs=[{package!r}]"
+        before += f"import coverage\ncoverage.Coverage({options}).start()"
         after = "import coverage\nc = coverage.Coverage.current()\nc.stop()\nc.save()"
     return [
         nbformat.v4.new_code_cell(f"exec({before!r}, {{}})"),

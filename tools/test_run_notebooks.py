@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Check the notebook runner on a tiny project: that what is wrong is told, and what is right is not."""
+"""Check the notebook runner on notebooks that pass, fail, hang, die, or are stale."""
 
 import json
 import os
