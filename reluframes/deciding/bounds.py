@@ -24,10 +24,10 @@ from ..layers.relu import as_layer, LayerLike
 # %% auto #0
 __all__ = ['PRIMES', 'largest_flat', 'FrameBound', 'frame_bound', 'bound_holds_exactly', 'radius_from_bias']
 
-# %% ../../nbs/deciding/40_bounds.ipynb #b5f55568
+# %% ../../nbs/deciding/40_bounds.ipynb #13c1cb31
 PRIMES = (2**31 - 1, 2**31 - 19)        # products of residues fit into 64 bits
 
-
+# %% ../../nbs/deciding/40_bounds.ipynb #ee8fce5b
 def _most_in_flat(R, p, start=0):
     "The largest number of rows (residues modulo p) in a hyperplane that rows from `start` on span."
     m, d = R.shape
@@ -41,13 +41,13 @@ def _most_in_flat(R, p, start=0):
     counts = (_most_in_flat(_without(R, i, p), p, i + 1) for i in pivots)
     return max(counts, default=int(zero.sum()))
 
-
+# %% ../../nbs/deciding/40_bounds.ipynb #960b6260
 def _without(R, i, p):
     "The rows modulo row i, in one coordinate less."
     c = int((R[i] != 0).argmax())
     return np.delete((R * R[i, c] % p - R[:, c:c + 1] * R[i] % p) % p, c, axis=1)
 
-# %% ../../nbs/deciding/40_bounds.ipynb #924606e8
+# %% ../../nbs/deciding/40_bounds.ipynb #dd9aba9b
 def largest_flat(
     W: ArrayLike,           # (m, n)
     budget: int = 200_000,  # most subsets of n - 1 rows to look at
@@ -64,7 +64,7 @@ def largest_flat(
         counts.append(_most_in_flat(R, p) if _spans_modulo(R, p) else m)
     return min(counts)
 
-
+# %% ../../nbs/deciding/40_bounds.ipynb #58728371
 def _spans_modulo(R, p):
     "Whether the rows span modulo p."
     while R.shape[1] and R.any():
@@ -93,7 +93,7 @@ class FrameBound(Result):
     weights: Array          # (m,) d, for the rows as they are
     h: int | None           # largest number of rows in a proper subspace
 
-# %% ../../nbs/deciding/40_bounds.ipynb #caedeef6
+# %% ../../nbs/deciding/40_bounds.ipynb #18565078
 def _value(d, squares, W, count):
     "The bound of the squared norm for weights d."
     top = float(np.linalg.eigvalsh(W.T @ (d[:, None] * W))[-1]) if d.any() else 0.0
@@ -101,7 +101,7 @@ def _value(d, squares, W, count):
         return 0.0
     return float(np.sort(d * squares)[:count].sum() / top)
 
-
+# %% ../../nbs/deciding/40_bounds.ipynb #36ce206a
 def _scaled(d, U, squares, count, steps=200):
     "Exponentiated gradient steps on log(value)."
     best, top = d, _value(d, squares, U, count)
@@ -147,7 +147,7 @@ def _best_weights(U, squares, count, method):
         best = max(trials, key=lambda d: _value(d, squares, U, count))
     return best
 
-# %% ../../nbs/deciding/40_bounds.ipynb #be9e550e
+# %% ../../nbs/deciding/40_bounds.ipynb #1f2c8f30
 def frame_bound(
     layer: LayerLike,       # the layer
     h: int | None = None,   # most rows in a proper subspace; None: by full spark, or counted
@@ -181,7 +181,7 @@ def frame_bound(
     radius = math.sqrt(_value(d, squares, U, count)) * size
     return FrameBound(float(radius * (1 - 8 * layer.n * np.finfo(float).eps)), why, weights, h)
 
-
+# %% ../../nbs/deciding/40_bounds.ipynb #afeac929
 def _method(method, m, n):
     "What \"auto\" stands for."
     if method != "auto":

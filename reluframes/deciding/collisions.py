@@ -93,7 +93,7 @@ def null_space(A, n):
     _, s, V = np.linalg.svd(unit_rows(A), full_matrices=True)
     return V[int((s > max(A.shape) * np.finfo(float).eps * s[0]).sum()):]
 
-# %% ../../nbs/deciding/10_collisions.ipynb #0e2156c2
+# %% ../../nbs/deciding/10_collisions.ipynb #6c398671
 def collision_at(
     layer: LayerLike,       # the layer
     x: ArrayLike,           # (n,), a point of the domain where the active rows do not span
@@ -115,7 +115,7 @@ def collision_at(
             break
     return max(found, key=lambda c: c.distance, default=None)
 
-
+# %% ../../nbs/deciding/10_collisions.ipynb #bb1b24ae
 def _pair_at(layer, p, domain, rng):
     W, alpha = (convert(a, np.ones(1)) for a in (layer.weight, layer.alpha))
     active, free = active_exactly(layer, p), np.ones(layer.n, bool)
@@ -132,7 +132,7 @@ def _pair_at(layer, p, domain, rng):
     ends = longest_segment(domain, p, W[off], (alpha - W @ p)[off].clip(0), N, rng)
     return ends and confirmed(layer, domain, *ends)
 
-
+# %% ../../nbs/deciding/10_collisions.ipynb #55e113cb
 def _fails(layer, p, domain):
     "Whether the active rows fail to span, exactly; on a box in the coordinates that vary."
     whole = None
@@ -158,7 +158,7 @@ def confirmed(layer, domain, x, y):
         return Collision(*pair, gap)
     return None
 
-# %% ../../nbs/deciding/10_collisions.ipynb #74ceb77b
+# %% ../../nbs/deciding/10_collisions.ipynb #a145a7d3
 def failing_pairs(
     layer: ReLULayer,           # the layer
     domain: Domain,             # where both points must lie
@@ -172,7 +172,7 @@ def failing_pairs(
         found = itertools.islice(((w, x) for w, x in witnesses if w is not None), most)
         yield [(w, collision_at(layer, x, domain, rng)) for w, x in found]
 
-
+# %% ../../nbs/deciding/10_collisions.ipynb #54cbf5ec
 def _restricted(layer, domain):
     "Layer and domain on the coordinates that are not constant."
     if not isinstance(domain, Box) or domain.has_interior:
@@ -182,7 +182,7 @@ def _restricted(layer, domain):
     shifted = alpha - W[:, ~free] @ domain.lower[~free]
     return ReLULayer(W[:, free], shifted), Box(domain.lower[free], domain.upper[free])
 
-
+# %% ../../nbs/deciding/10_collisions.ipynb #d008f4dd
 def _embedded(points, domain):
     if not isinstance(domain, Box) or domain.has_interior:
         return points

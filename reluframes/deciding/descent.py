@@ -40,13 +40,13 @@ def cannot_span(
         return True
     return not (layer.full_spark or int(rank(layer.weight)) == layer.n)
 
-# %% ../../nbs/deciding/15_descent.ipynb #39555cd5
+# %% ../../nbs/deciding/15_descent.ipynb #ad36109b
 def _spread(c):
     "Standard deviation of each row, without overflow."
     size = namespace(c).amax(abs(c), -1).clip(min=float(namespace(c).finfo(c.dtype).tiny))
     return size * (c / size[:, None]).std(-1)
 
-
+# %% ../../nbs/deciding/15_descent.ipynb #abe15f5f
 def _nth(c, n):
     if is_tensor(c):
         return c.topk(n, dim=-1).values[..., -1]
@@ -98,7 +98,7 @@ def starts_near(
         X[::2] = domain.project(near + length * unit_rows(rng.standard_normal(near.shape)))
     return X, project
 
-# %% ../../nbs/deciding/15_descent.ipynb #d67ef5bc
+# %% ../../nbs/deciding/15_descent.ipynb #8b04a4ee
 def failing_batches(
     layer: ReLULayer,           # in the coordinates that vary on the domain
     domain: Domain,             # with interior, or a sphere
@@ -130,14 +130,14 @@ def failing_batches(
         if small.spark:
             return
 
-
+# %% ../../nbs/deciding/15_descent.ipynb #6b1c741a
 def _first_step(domain, X):
     "Length of the first steps of a descent from points X of the domain."
     if isinstance(domain, Around):
         return 0.5 * domain.radius or 1.0
     return 0.3 * float(np.median(row_norms(X - X.mean(0)))) or 1.0
 
-# %% ../../nbs/deciding/15_descent.ipynb #0ede2cf7
+# %% ../../nbs/deciding/15_descent.ipynb #85351e0b
 def closest_failing(
     layer: LayerLike,       # the layer
     rng: Rng = None,        # int, Generator or None
@@ -160,7 +160,7 @@ def closest_failing(
             best = _closest_from(small, scale, rng, n_starts, n_steps, exact)
     return best
 
-
+# %% ../../nbs/deciding/15_descent.ipynb #8d595e8e
 def _closest_from(small, scale, rng, n_starts, n_steps, exact):
     best, misses, shrink = None, 0, 0.7
     radius = 64 * scale
@@ -181,14 +181,14 @@ def _closest_from(small, scale, rng, n_starts, n_steps, exact):
             misses += 1
     return best
 
-
+# %% ../../nbs/deciding/15_descent.ipynb #8fa9d966
 def _directions(n, size, rng):
     if not isinstance(rng, np.random.Generator):
         rng = np.random.default_rng(rng.initial_seed())
     X = rng.standard_normal((size, n))
     return X / row_norms(X)[:, None]
 
-
+# %% ../../nbs/deciding/15_descent.ipynb #34934ab2
 def _near(x, radius, size, rng):
     "Points about x, within the ball of the radius."
     reach = 0.3 * radius * np.linspace(0, 1, size)[:, None]

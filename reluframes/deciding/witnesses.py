@@ -21,7 +21,7 @@ from ..layers.relu import as_layer, LayerLike
 
 # %% auto #0
 __all__ = ['as_fractions', 'active_exactly', 'where_exactly', 'lost_direction', 'fails_exactly', 'proves_not_injective',
-           'outputs_agree', 'fraction_on_sphere', 'exact_pair', 'is_sphere', 'witness_near']
+           'outputs_agree', 'fraction_on_sphere', 'exact_pair', 'witness_near']
 
 # %% ../../nbs/deciding/33_witnesses.ipynb #a0daf021
 def as_fractions(
@@ -43,7 +43,7 @@ def as_fractions(
         raise ValueError(f"x: expected {n} numbers, got {len(point)}")
     return point
 
-# %% ../../nbs/deciding/33_witnesses.ipynb #cca9f30f
+# %% ../../nbs/deciding/33_witnesses.ipynb #ca304c66
 def active_exactly(
     layer: LayerLike,  # the layer
     x: Any,            # (n,), floats or fractions
@@ -60,7 +60,7 @@ def active_exactly(
         active[i] = sum(v * w for v, w in zip(X, w)) >= a * bottom
     return active
 
-
+# %% ../../nbs/deciding/33_witnesses.ipynb #dc79a5ca
 def _by_rounding(W, alpha, point):
     "Which rows are active, and about which floating point cannot tell; with bias +inf none is."
     never = np.isposinf(alpha)
@@ -75,7 +75,7 @@ def _by_rounding(W, alpha, point):
         sure = never | (abs(away) > error) & (abs(away) < np.inf)
     return ~never & (away > 0), ~sure
 
-# %% ../../nbs/deciding/33_witnesses.ipynb #0718c37e
+# %% ../../nbs/deciding/33_witnesses.ipynb #b95fd172
 def where_exactly(
     domain: Domain,  # the domain
     x: Any,          # (n,), floats or fractions
@@ -91,7 +91,7 @@ def where_exactly(
         return "interior"
     return "boundary"
 
-
+# %% ../../nbs/deciding/33_witnesses.ipynb #1332f784
 def _rooms(domain, x):
     "Numbers that are all >= 0 inside, and > 0 in the interior."
     if isinstance(domain, Box):
@@ -106,7 +106,7 @@ def _rooms(domain, x):
     rooms = [outer**2 - square] + [square - inner**2] * (inner > 0)
     return rooms + x * domain.nonnegative
 
-
+# %% ../../nbs/deciding/33_witnesses.ipynb #edb19ea2
 def _in_balls(domain, x):
     R, best = Fraction(domain.radius), -1
     distance = np.linalg.norm(domain.X - np.array([float(v) for v in x]), axis=1)
@@ -115,7 +115,7 @@ def _in_balls(domain, x):
         best = max(best, (room > 0) - (room < 0))
     return ("outside", "boundary", "interior")[best + 1]
 
-# %% ../../nbs/deciding/33_witnesses.ipynb #e07b7002
+# %% ../../nbs/deciding/33_witnesses.ipynb #8fd41495
 def lost_direction(
     layer: LayerLike,               # the layer
     x: Any,                         # (n,), floats or fractions
@@ -133,7 +133,7 @@ def lost_direction(
         direction[k] = v
     return direction
 
-
+# %% ../../nbs/deciding/33_witnesses.ipynb #609cb5e2
 def _free(domain, n):
     "The coordinates that are not constant on the domain."
     if isinstance(domain, Box):
@@ -207,7 +207,7 @@ def fraction_on_sphere(
     point[k] = int(np.sign(u[k])) * (1 - square) / (1 + square)
     return [Fraction(radius) * v for v in point]
 
-# %% ../../nbs/deciding/33_witnesses.ipynb #58465ae4
+# %% ../../nbs/deciding/33_witnesses.ipynb #aa7e9775
 def exact_pair(
     layer: LayerLike,       # the layer
     x: Any,                 # (n,), floats or fractions
@@ -230,7 +230,7 @@ def exact_pair(
     pairs = (_pair_along(layer, start, direction, domain) for start in starts)
     return next((pair for pair in pairs if pair is not None), None)
 
-
+# %% ../../nbs/deciding/33_witnesses.ipynb #d2d00afd
 def _pair_along(layer, point, direction, domain):
     size = sum(v * r for v, r in zip(point, direction)) / Fraction(sum(r * r for r in direction))
     length = max(map(abs, direction))
