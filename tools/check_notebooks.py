@@ -8,6 +8,12 @@ from pathlib import Path
 
 ROOT = Path(__file__).parents[1]
 NOTEBOOK, PICTURE = 1_500_000, 200_000  # bytes
+LINE, TUTORIAL_LINE = 100, 85           # characters
+
+
+def too_wide(source, most):
+    "The lines of code that are longer than `most`; directives such as descriptions of figures may be."
+    return [line for line in source.splitlines() if len(line) > most and not line.startswith("#|")]
 
 
 def complaints(path):
@@ -15,10 +21,13 @@ def complaints(path):
     size, cells = path.stat().st_size, json.loads(path.read_text(encoding="utf-8"))["cells"]
     if size > NOTEBOOK:
         yield f"{size} bytes, more than {NOTEBOOK}"
-    if not re.match(r"# \S.*\n+> \S", "".join(cells[0]["source"])):
-        yield "the first cell is not a `# Title` with a `> description` below it"
+    if not re.fullmatch(r"# \S.*\n+(> \S.*\n?)+(\n*- \w+: .*)*", "".join(cells[0]["source"])):
+        yield "the first cell is not a `# Title` with a `> description` below it, and nothing else"
     for i, cell in enumerate(cells, 1):
         outputs, source = cell.get("outputs", []), "".join(cell["source"])
+        most = TUTORIAL_LINE if "tutorials" in path.parts else LINE
+        if cell["cell_type"] == "code" and (wide := too_wide(source, most)):
+            yield f"cell {i}: {len(wide)} lines of more than {most} characters, such as {wide[0].strip()[:50]!r}"
         pictures = [text for out in outputs for kind, text in out.get("data", {}).items() if kind == "image/png"]
         largest = max((len(base64.b64decode("".join(text))) for text in pictures), default=0)
         if largest > PICTURE:

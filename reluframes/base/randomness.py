@@ -10,7 +10,7 @@ from typing import Any
 
 import numpy as np
 
-from .arrays import Array, is_tensor, Rng
+from .arrays import Array, Rng, is_tensor
 
 # %% auto #0
 __all__ = ['check_rng', 'rng_for', 'normal', 'uniform', 'integers']

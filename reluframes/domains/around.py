@@ -13,13 +13,21 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from ..base.arrays import Array, convert, is_tensor, namespace, Rng, row_norms, unit_rows
+from ..base.arrays import Array, Rng, convert, is_tensor, namespace, row_norms, unit_rows
 from ..base.batches import batches
 from ..base.checks import as_matrix, check_positive
 from ..base.randomness import check_rng, integers, rng_for
 from ..base.saving import saveable
-from .shapes import (as_integers, Ball, ball_chord, Domain, Piece,
-    relative_slack, set_fields, stored)
+from reluframes.domains.shapes import (
+    Ball,
+    Domain,
+    Piece,
+    as_integers,
+    ball_chord,
+    relative_slack,
+    set_fields,
+    stored,
+)
 
 # %% auto #0
 __all__ = ['Around']

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from ..base.arrays import Array, ArrayLike, as_float, convert, is_tensor, namespace, Rng
+from ..base.arrays import Array, ArrayLike, Rng, as_float, convert, is_tensor, namespace
 from ..base.batches import batches
 from ..base.checks import as_points, check_count, check_finite, check_positive
 from ..base.randomness import check_rng, integers, normal, rng_for

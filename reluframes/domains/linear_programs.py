@@ -58,7 +58,7 @@ def ask_solver(
     **program: Any,  # arguments of scipy.optimize.linprog
 ) -> Any:            # its result; status 4 where no attempt gave an answer
     "SciPy's answer to a scaled program, after as many attempts as it needs."
-    from scipy.optimize import linprog, OptimizeResult
+    from scipy.optimize import OptimizeResult, linprog
     tight = {"primal_feasibility_tolerance": 1e-10, "dual_feasibility_tolerance": 1e-10}
     attempts: Any = ("highs", tight), ("highs", tight | {"presolve": False}), ("highs-ipm", {})
     found = OptimizeResult(status=4, message="")

@@ -13,15 +13,22 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from ..base.arrays import Array, convert, Rng, row_norms, unit_rows
+from ..base.arrays import Array, Rng, convert, row_norms, unit_rows
 from ..base.checks import as_matrix
 from ..base.randomness import check_rng, normal, rng_for
 from ..base.ranks import rounding, spans
 from ..base.saving import saveable
 from .linear_programs import solve_lp
-from reluframes.domains.shapes import (as_integers, Domain, Piece, row_chord, set_fields, stored,
-    stored_vector)
-from .walks import prepare_walk, Walk
+from reluframes.domains.shapes import (
+    Domain,
+    Piece,
+    as_integers,
+    row_chord,
+    set_fields,
+    stored,
+    stored_vector,
+)
+from .walks import Walk, prepare_walk
 
 # %% auto #0
 __all__ = ['Polyhedron']

@@ -12,8 +12,16 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from reluframes.base.arrays import (Array, ArrayLike, as_float, convert, namespace, Rng,
-    row_norms, unit_rows)
+from reluframes.base.arrays import (
+    Array,
+    ArrayLike,
+    Rng,
+    as_float,
+    convert,
+    namespace,
+    row_norms,
+    unit_rows,
+)
 from ..base.checks import as_points, check_count, check_finite, check_positive
 from ..base.randomness import check_rng, normal, uniform
 from ..base.results import Result

@@ -12,7 +12,7 @@ from typing import Any
 
 import numpy as np
 
-from ..base.arrays import Array, as_float, convert, is_tensor, namespace, Rng, row_norms
+from ..base.arrays import Array, Rng, as_float, convert, is_tensor, namespace, row_norms
 from ..base.checks import as_points, check_count
 from ..base.randomness import check_rng, rng_for
 from .shapes import Sampler, Sphere

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from ..base.arrays import Array, ArrayLike, as_float, convert, namespace, row_norms
 from ..base.checks import check_finite
-from ..base.ranks import directions, NotAFrameError, rank_tolerance, spans
+from ..base.ranks import NotAFrameError, directions, rank_tolerance, spans
 from .operators import check_frame
 
 # %% auto #0

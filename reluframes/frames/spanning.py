@@ -14,12 +14,12 @@ import numpy as np
 
 from ..base.arrays import Array, ArrayLike, convert, is_tensor, namespace
 from ..base.checks import as_matrix
-from ..base.ranks import directions, NotAFrameError, rank_tolerance, spans
+from ..base.ranks import NotAFrameError, directions, rank_tolerance, spans
 from .greedy import greedy_basis
 from .largest import among_largest, nth_largest
 from .operators import check_frame
 from .parallel import in_numpy, parallel_classes
-from .spark import examined, FullSpark
+from .spark import FullSpark, examined
 
 # %% auto #0
 __all__ = ['patterns_span', 'Spanning']
@@ -222,7 +222,7 @@ class Matrix:
     "A matrix, and how it is decided whether rows of it span."
     def __init__(self,
         W: ArrayLike,                    # (m, n), NumPy or torch; not copied
-        full_spark: bool | None = None,  # None: decide; True: declared, rows are counted; False: ranks
+        full_spark: bool | None = None,  # None: decide; True: counting is enough; False: ranks
     ):
         check_declared(full_spark)
         W = as_matrix(W)

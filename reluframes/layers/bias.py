@@ -23,7 +23,7 @@ from ..domains.polyhedra import Polyhedron
 from ..domains.shapes import Ball, Box, Shell, Sphere
 from .covering import check_sphere, covering_radius
 from .homogeneity import from_sphere
-from .relu import as_layer, LayerLike, ReLULayer
+from .relu import LayerLike, ReLULayer, as_layer
 
 # %% auto #0
 __all__ = ['BiasEstimate', 'load_estimate']

@@ -10,12 +10,12 @@ from typing import Any
 
 import numpy as np
 
-from ..base.arrays import Array, ArrayLike, as_float, convert, is_tensor, namespace, Rng
+from ..base.arrays import Array, ArrayLike, Rng, as_float, convert, is_tensor, namespace
 from ..base.batches import map_points
 from ..base.checks import as_bias, check_count, check_positive
 from ..base.randomness import check_rng
 from ..domains.sources import as_batches, batch_points
-from .relu import as_layer, LayerLike
+from .relu import LayerLike, as_layer
 
 # %% auto #0
 __all__ = ['injectivity_margin', 'pointwise_invertibility', 'hamming_proportion', 'clopper_pearson', 'invertibility_bound']

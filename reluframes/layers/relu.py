@@ -17,7 +17,7 @@ from ..base.arrays import Array, ArrayLike, convert, is_tensor
 from ..base.batches import map_points
 from ..base.checks import as_bias, as_matrix
 from ..base.results import Result
-from ..frames.spanning import check_declared, Spanning
+from ..frames.spanning import Spanning, check_declared
 from ..frames.spark import FullSpark
 
 if TYPE_CHECKING:

@@ -21,8 +21,16 @@ from ..base.ranks import rounding
 from ..domains.sources import block_size
 from ..frames.spanning import Spanning
 from ..layers.homogeneity import from_sphere
-from .screen import (count_true, may_change, numpy_view, rows_first, Screen,
-    screen_for, some_samples, to_numpy)
+from reluframes.montecarlo.screen import (
+    Screen,
+    count_true,
+    may_change,
+    numpy_view,
+    rows_first,
+    screen_for,
+    some_samples,
+    to_numpy,
+)
 from .updates import ask_missing, ask_top
 
 # %% auto #0

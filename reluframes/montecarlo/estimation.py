@@ -13,8 +13,17 @@ import numpy as np
 from ..base.arrays import ArrayLike, Rng
 from ..layers.bias import BiasEstimate
 from ..layers.relu import LayerLike
-from .runs import (begin_run, check_choices, continued_run, estimate_of,
-    matrix_and_spanning, run_alone, run_in_group, setting_for, stopping_limits)
+from reluframes.montecarlo.runs import (
+    begin_run,
+    check_choices,
+    continued_run,
+    estimate_of,
+    matrix_and_spanning,
+    run_alone,
+    run_in_group,
+    setting_for,
+    stopping_limits,
+)
 
 # %% auto #0
 __all__ = ['mcbe']

@@ -13,7 +13,7 @@ from typing import Any
 import numpy as np
 
 from ..base.arrays import Array, is_tensor
-from .engine import at_most, changes, process_block, Run, Setting, State
+from .engine import Run, Setting, State, at_most, changes, process_block
 from .screen import to_numpy
 
 # %% auto #0

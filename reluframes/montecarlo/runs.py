@@ -12,19 +12,32 @@ from typing import Any
 
 import numpy as np
 
-from ..base.arrays import Array, ArrayLike, convert, is_tensor, Rng, row_norms, unit_rows
+from ..base.arrays import Array, ArrayLike, Rng, convert, is_tensor, row_norms, unit_rows
 from ..base.checks import as_bias, as_matrix, check_count
 from ..base.ranks import round_down
 from ..base.results import progress_bar
 from ..domains.shapes import Sphere
-from reluframes.domains.sources import (block_size, drawn_stream, given_stream, is_sampler,
-    repeatable, run_seed)
+from reluframes.domains.sources import (
+    block_size,
+    drawn_stream,
+    given_stream,
+    is_sampler,
+    repeatable,
+    run_seed,
+)
 from ..frames.spanning import Spanning
 from ..layers.bias import BiasEstimate
 from ..layers.homogeneity import to_sphere
-from ..layers.relu import as_layer, ReLULayer
-from reluframes.montecarlo.engine import (at_most, batch_size_for, fresh_state, process_block,
-    Run, Setting, State)
+from ..layers.relu import ReLULayer, as_layer
+from reluframes.montecarlo.engine import (
+    Run,
+    Setting,
+    State,
+    at_most,
+    batch_size_for,
+    fresh_state,
+    process_block,
+)
 from .processes import begin_together, run_together
 from .threads import run_in_threads, thread_count
 

@@ -15,8 +15,16 @@ from itertools import islice, takewhile
 from typing import Any
 
 from ..base.arrays import Array, is_tensor
-from reluframes.montecarlo.engine import (absorb_batch, at_most, even_size, examine, Products,
-    Run, Setting, View)
+from reluframes.montecarlo.engine import (
+    Products,
+    Run,
+    Setting,
+    View,
+    absorb_batch,
+    at_most,
+    even_size,
+    examine,
+)
 
 # %% auto #0
 __all__ = ['thread_count', 'run_in_threads']

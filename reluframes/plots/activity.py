@@ -12,10 +12,16 @@ import numpy as np
 
 from ..base.arrays import Array, ArrayLike, row_norms
 from ..base.checks import as_bias, check_count, check_positive
-from ..layers.relu import as_layer, LayerLike
+from ..layers.relu import LayerLike, as_layer
 from .frames import draw_arrow
-from reluframes.plots.style import (axes_for, draw_circle, drawable_rows, plain, row_color,
-    square_axes)
+from reluframes.plots.style import (
+    axes_for,
+    draw_circle,
+    drawable_rows,
+    plain,
+    row_color,
+    square_axes,
+)
 
 # %% auto #0
 __all__ = ['active_region', 'plot_halfspaces', 'rectifying_grid', 'plot_rectifying']

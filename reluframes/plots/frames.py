@@ -10,8 +10,17 @@ from typing import Any
 import numpy as np
 
 from ..base.arrays import Array, ArrayLike, row_norms
-from .style import (axes_for, cubic_axes, draw_circle, draw_sphere, drawable_rows,
-    GREY, opacity, row_color, square_axes)
+from reluframes.plots.style import (
+    GREY,
+    axes_for,
+    cubic_axes,
+    draw_circle,
+    draw_sphere,
+    drawable_rows,
+    opacity,
+    row_color,
+    square_axes,
+)
 
 # %% auto #0
 __all__ = ['hull_edges', 'plot_frame']

@@ -10,8 +10,8 @@ from typing import Any
 import numpy as np
 
 from ..base.arrays import Array, ArrayLike, unit_rows
-from .style import axes_for, draw_circle, drawable_rows, GREY, square_axes
-from ..polytopes.hull import frame_polytope, Polytope
+from .style import GREY, axes_for, draw_circle, drawable_rows, square_axes
+from ..polytopes.hull import Polytope, frame_polytope
 
 # %% auto #0
 __all__ = ['plot_polytope']

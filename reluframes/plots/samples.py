@@ -11,7 +11,7 @@ import numpy as np
 
 from ..base.arrays import Array, ArrayLike, as_float
 from ..base.checks import check_finite, check_positive
-from .style import axes_for, cubic_axes, LIGHT, PALETTE, plain, square_axes
+from .style import LIGHT, PALETTE, axes_for, cubic_axes, plain, square_axes
 
 # %% auto #0
 __all__ = ['plot_samples']

@@ -10,7 +10,7 @@ from math import gcd
 import numpy as np
 
 from ..base.arrays import Array
-from .cones import inner_with_error, nonnegative_lstsq, SMALLEST
+from .cones import SMALLEST, inner_with_error, nonnegative_lstsq
 
 # %% auto #0
 __all__ = []

@@ -14,7 +14,7 @@ from ..base.ranks import NotOmnidirectionalError, rank
 from ..base.results import Result
 from .cones import nonnegative_lstsq
 from .directions import distinct_directions
-from .hull import frame_polytope, Polytope
+from .hull import Polytope, frame_polytope
 
 # %% auto #0
 __all__ = ['Omnidirectionality', 'omnidirectionality', 'is_omnidirectional']

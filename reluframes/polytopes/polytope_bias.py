@@ -18,11 +18,16 @@ from ..base.results import progress_bar
 from ..domains.shapes import check_domain
 from ..layers.bias import BiasEstimate
 from ..layers.homogeneity import from_sphere
-from .cones import facet_minimum, simplicial_minima, SMALLEST
-from .cover import (covers_orthant, integer_rank, integer_rows,
-    misses_orthant, orthant_part)
+from .cones import SMALLEST, facet_minimum, simplicial_minima
+from reluframes.polytopes.cover import (
+    covers_orthant,
+    integer_rank,
+    integer_rows,
+    misses_orthant,
+    orthant_part,
+)
 from .directions import direction_tolerance
-from .hull import frame_polytope, Polytope
+from .hull import Polytope, frame_polytope
 from .omnidirectional import orthant_facets, require_omnidirectional
 
 if TYPE_CHECKING:

@@ -15,7 +15,7 @@ from ..base.ranks import rank
 from ..base.results import Result
 from ..layers.relu import LayerLike
 from .sections import SECTIONS
-from .study import as_studied, scaled_bounds, Study, study_of
+from .study import Study, as_studied, scaled_bounds, study_of
 
 # %% auto #0
 __all__ = ['LayerReport', 'analyse']

@@ -20,8 +20,8 @@ from ..base.results import progress_bar
 from ..examples.datasets import load_iris
 from ..examples.networks import iris_network
 from ..examples.training_loop import accuracy, train
-from .analysis import analyse, LayerReport
-from .checkpoints import Checkpoint, Other, read_checkpoint, StoredLayer
+from .analysis import LayerReport, analyse
+from .checkpoints import Checkpoint, Other, StoredLayer, read_checkpoint
 from .pages import Report
 
 # %% auto #0

@@ -15,13 +15,13 @@ import numpy as np
 from ..base.arrays import row_norms
 from ..base.ranks import rounding
 from ..base.results import Result
-from ..deciding.verdicts import certify
 from ..deciding.radius import injectivity_radius
+from ..deciding.verdicts import certify
 from ..domains.shapes import Ball
 from ..inverting.reconstruction import reconstruction_error
 from ..layers.measures import clopper_pearson, hamming_proportion, injectivity_margin
 from ..montecarlo.estimation import mcbe
-from .study import affordable, BUDGET, is_large, recoverable, Study
+from .study import BUDGET, Study, affordable, is_large, recoverable
 
 # %% auto #0
 __all__ = ['SECTIONS', 'Section', 'shape_section', 'activity_section', 'recovery_section', 'bias_section',

@@ -10,14 +10,14 @@ from functools import cached_property
 
 import numpy as np
 
-from ..base.arrays import Array, ArrayLike, convert, Rng
+from ..base.arrays import Array, ArrayLike, Rng, convert
 from ..base.batches import map_points
 from ..base.checks import as_points
 from ..base.randomness import rng_for
 from ..base.results import Result
 from ..domains.shapes import Ball
 from ..frames.operators import frame_bounds
-from ..layers.relu import as_layer, LayerLike, ReLULayer
+from ..layers.relu import LayerLike, ReLULayer, as_layer
 
 # %% auto #0
 __all__ = ['BUDGET', 'LARGE', 'affordable', 'is_large', 'recoverable', 'Study', 'scaled_bounds', 'study_of', 'as_studied']
