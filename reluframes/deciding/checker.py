@@ -6,13 +6,13 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 
-from ..base.arrays import convert
+from ..base.arrays import Array, convert
 from ..base.results import Result
 from ..base.saving import saveable
 from ..domains.around import Around
@@ -21,7 +21,7 @@ from ..domains.shapes import Box, check_domain, Domain
 from ..layers.relu import as_layer, LayerLike
 
 # %% auto #0
-__all__ = ['PRIME', 'MOST_CHOICES', 'Proof', 'in_integers', 'ExactPiece', 'pieces_of', 'must_be_hit', 'Echelon',
+__all__ = ['PRIME', 'MOST_CHOICES', 'Proof', 'in_integers', 'ExactPiece', 'pieces_of', 'must_be_hit', 'rows_modulo', 'reduced_by',
            'every_choice_spans', 'check_proof']
 
 # %% ../../nbs/deciding/30_checker.ipynb #d20e400b
@@ -165,63 +165,52 @@ def must_be_hit(
 PRIME = 2_000_000_011      # products fit into 64 bits; 2 is a primitive root
 
 
-@dataclass(frozen=True)
-class Echelon:
-    "Independent rows modulo `PRIME`, with a 1 in their own pivot column and a 0 in the others."
-    pivots: tuple  # the pivot columns
-    others: tuple  # the remaining columns; none left: the rows span
-    matrix: tuple  # per row its entries in the remaining columns
+def rows_modulo(
+    rows: Sequence,   # k vectors of d integers of any size
+) -> Array:           # (k, d) int64
+    "Rows of integers modulo `PRIME`."
+    return np.array([[v % PRIME for v in row] for row in rows], dtype=np.int64)
 
-    def rest(self,
-        row: tuple,         # integers
-    ) -> list:
-        "The row without its part in the span: its entries in the remaining columns."
-        heads = [row[k] for k in self.pivots]
-        return [(row[k] - sum(f * b[c] for f, b in zip(heads, self.matrix))) % PRIME
-                for c, k in enumerate(self.others)]
-
-    def with_row(self,
-        row: tuple,         # integers
-    ) -> Echelon:
-        "The rows with one more; unchanged where it lies in the span."
-        rest = self.rest(row)
-        c = next((c for c, v in enumerate(rest) if v), None)
-        if c is None:
-            return self
-        inverse = pow(rest[c], -1, PRIME)
-        new = [v * inverse % PRIME for v in rest]
-        matrix = [[(v - b[c] * w) % PRIME for v, w in zip(b, new)] for b in self.matrix] + [new]
-        pivots, others = (*self.pivots, self.others[c]), self.others[:c] + self.others[c + 1:]
-        return Echelon(pivots, others, tuple(b[:c] + b[c + 1:] for b in matrix))
+# %% ../../nbs/deciding/30_checker.ipynb #eba18014
+def reduced_by(
+    rest: Array,   # (k, d) all rows, reduced by the rows of a flat
+    i: int,        # a row outside of the flat
+) -> Array:        # (k, d), with one more column of zeros
+    "The rows after row i has joined the flat; those in the flat are 0."
+    row = rest[i]
+    pivot = int((row != 0).argmax())
+    factor = rest[:, pivot] * pow(int(row[pivot]), -1, PRIME) % PRIME
+    return (rest - factor[:, None] * row) % PRIME
 
 # %% ../../nbs/deciding/30_checker.ipynb #2e39727b
+def mixed(
+    rows: Array,   # (k, p) integers modulo `PRIME`
+) -> Array:        # (k, p)
+    "The rows in other coordinates: times the matrix 1 / (i + j + 1) modulo `PRIME`, whose minors are not 0."
+    p = np.shape(rows)[1]
+    change = np.array([[pow(i + j + 1, -1, PRIME) for j in range(p)] for i in range(p)], dtype=np.int64)
+    return (np.asarray(rows, dtype=np.int64)[:, :, None] * change % PRIME).sum(1) % PRIME
+
+# %% ../../nbs/deciding/30_checker.ipynb #e778e8ad
 MOST_CHOICES = 10**6
 
 
 def every_choice_spans(
     sets: list,  # p arrays (k_j, p) of integers modulo `PRIME`: the rows of each set
 ) -> bool:
-    "Whether every choice of one row from each of p sets spans; False beyond `MOST_CHOICES`, too."
+    "Whether every choice of one row from each of p sets spans; False beyond `MOST_CHOICES`, and for none."
     square = all(np.shape(rows)[1:] == (len(sets),) for rows in sets)
-    if not square or math.prod(map(len, sets)) > MOST_CHOICES:
+    if not sets or not square or not 0 < math.prod(map(len, sets)) <= MOST_CHOICES:
         return False
-    parts = [np.asarray(rows, dtype=np.int64)[None] for rows in sets]   # (choices so far, k_j, p)
-    while len(parts) > 1:
-        first, *rest = parts
-        if not (first != 0).any(2).all():
+    sizes = [len(rows) for rows in sets]
+    rows = mixed(np.concatenate(sets))[None]               # (choices so far, rows of the sets left, p)
+    for size in sizes[:-1]:
+        first, rest = rows[:, :size, None], rows[:, None, size:]
+        if not first[..., 0].all():
             return False
-        pivot = (first != 0).argmax(2)[..., None]
-        others = np.arange(first.shape[2] - 1) + (np.arange(first.shape[2] - 1) >= pivot)
-        parts = [_reduced(part, first, pivot, others) for part in rest]
-    return bool(parts) and bool((parts[0] != 0).all())
-
-# %% ../../nbs/deciding/30_checker.ipynb #86085556
-def _reduced(part, first, pivot, others):
-    "The rows of a later set, with the pivot column of each row of the first set eliminated."
-    wide = np.repeat(part[:, None], first.shape[1], axis=1)        # (choices so far, k_1, k_j, p)
-    lead, row = (np.take_along_axis(first, at, 2)[:, :, None] for at in (pivot, others))
-    factor, kept = (np.take_along_axis(wide, at[:, :, None], 3) for at in (pivot, others))
-    return ((kept * lead - factor * row) % PRIME).reshape(-1, *kept.shape[2:])
+        rows = (rest[..., 1:] * first[..., :1] - rest[..., :1] * first[..., 1:]) % PRIME
+        rows = rows.reshape(-1, *rows.shape[2:])
+    return bool(rows.all())
 
 # %% ../../nbs/deciding/30_checker.ipynb #6385de83
 def _tree_holds(piece, tree):
@@ -231,37 +220,39 @@ def _tree_holds(piece, tree):
         return len(sets) == len(nodes) == 0
     if not nodes or not all(must_be_hit(piece, given) for given in sets):
         return False
-    rows = {i: tuple(v % PRIME for v in piece.rows[i][0]) for given in sets for i in given[0]}
-    todo, seen = [(0, Echelon((), tuple(range(piece.n)), ()), 0)], set()
+    ids = sorted({i for given in sets for i in given[0]})
+    at = {i: j for j, i in enumerate(ids)}
+    todo, seen = [(0, rows_modulo([piece.rows[i][0] for i in ids]), None, 0, 0)], set()
     while todo:
-        number, flat, inactive = todo.pop()       # inactive: bit i is set where row i is in F
+        number, rest, joins, rank, inactive = todo.pop()   # inactive: bit i is set where row i is in F
         if not _numbers([number], len(nodes)) or number in seen:
             return False
         seen.add(number)
+        if joins is not None and rest[at[joins]].any():
+            rest, rank = reduced_by(rest, at[joins]), rank + 1
         chosen, children = nodes[number]
         if not chosen or not _numbers(chosen, len(sets)) or type(children) is not dict:
             return False
         left = [[i for i in sets[k][0] if not inactive >> i & 1] for k in chosen]
         if len(chosen) > 1:
-            rests = [[flat.rest(rows[i]) for i in part] for part in left]
-            if children or not every_choice_spans(rests):
+            columns = np.flatnonzero(rest.any(0))
+            parts = [rest[[at[i] for i in part]][:, columns] for part in left]
+            if children or len(columns) != piece.n - rank or not every_choice_spans(parts):
                 return False
             continue
-        below = _children(rows, left[0], flat, inactive)
+        below = _children(rest, at, left[0], rank + 1 == piece.n, inactive)
         if not _numbers(list(children)) or set(children) != set(below):
             return False
-        todo += [(children[i], *node) for i, node in below.items()]
+        todo += [(children[i], rest, i, rank, passed) for i, passed in below.items()]
     return len(seen) == len(nodes)
 
 # %% ../../nbs/deciding/30_checker.ipynb #ee95590b
-def _children(rows, left, flat, inactive):
-    "For each row that does not span with the flat: the flat with it, and what is inactive."
+def _children(rest, at, left, last, inactive):
+    "For each row that does not span with the flat what is inactive then; `last`: one more row spans."
     below = {}
     for i in left:
-        if len(flat.others) > 1 or not any(flat.rest(rows[i])):
-            longer = flat.with_row(rows[i])
-            if longer.others:
-                below[i] = longer, inactive
+        if not (last and rest[at[i]].any()):
+            below[i] = inactive
         inactive |= 1 << i
     return below
 

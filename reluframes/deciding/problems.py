@@ -13,8 +13,7 @@ from fractions import Fraction
 import numpy as np
 
 from ..base.arrays import Array
-from .checker import ExactPiece, in_integers, pieces_of
-from .flats import rows_modulo
+from .checker import ExactPiece, in_integers, pieces_of, rows_modulo
 from .proofs import bounds_of
 from .systems import nearest_float, walls_of
 from ..domains.shapes import Domain

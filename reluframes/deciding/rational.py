@@ -6,12 +6,13 @@
 from __future__ import annotations
 
 import math
+from dataclasses import dataclass
 from typing import Any
 
-from .checker import Echelon, PRIME
+from .checker import PRIME
 
 # %% auto #0
-__all__ = ['solve_exactly', 'independent_rows', 'combination_of', 'orthogonal_to', 'positive_definite']
+__all__ = ['solve_exactly', 'Echelon', 'independent_rows', 'combination_of', 'orthogonal_to', 'positive_definite']
 
 # %% ../../nbs/deciding/32_rational.ipynb #edfc42d1
 def solve_exactly(
@@ -42,6 +43,36 @@ def _substituted(M, det):
     sign = 1 - 2 * (det < 0)
     common = math.gcd(det, *x)
     return [sign * v // common for v in x], sign * det // common
+
+# %% ../../nbs/deciding/32_rational.ipynb #b5d60615
+@dataclass(frozen=True)
+class Echelon:
+    "Independent rows modulo `PRIME`, with a 1 in their own pivot column and a 0 in the others."
+    pivots: tuple  # the pivot columns
+    others: tuple  # the remaining columns; none left: the rows span
+    matrix: tuple  # per row its entries in the remaining columns
+
+    def rest(self,
+        row: tuple,         # integers
+    ) -> list:
+        "The row without its part in the span: its entries in the remaining columns."
+        heads = [row[k] for k in self.pivots]
+        return [(row[k] - sum(f * b[c] for f, b in zip(heads, self.matrix))) % PRIME
+                for c, k in enumerate(self.others)]
+
+    def with_row(self,
+        row: tuple,         # integers
+    ) -> Echelon:
+        "The rows with one more; unchanged where it lies in the span."
+        rest = self.rest(row)
+        c = next((c for c, v in enumerate(rest) if v), None)
+        if c is None:
+            return self
+        inverse = pow(rest[c], -1, PRIME)
+        new = [v * inverse % PRIME for v in rest]
+        matrix = [[(v - b[c] * w) % PRIME for v, w in zip(b, new)] for b in self.matrix] + [new]
+        pivots, others = (*self.pivots, self.others[c]), self.others[:c] + self.others[c + 1:]
+        return Echelon(pivots, others, tuple(b[:c] + b[c + 1:] for b in matrix))
 
 # %% ../../nbs/deciding/32_rational.ipynb #bf4f1d97
 def independent_rows(

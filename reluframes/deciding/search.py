@@ -14,8 +14,7 @@ import numpy as np
 
 from ..base.arrays import Array
 from ..base.results import progress_bar
-from .checker import every_choice_spans
-from .flats import reduced_by
+from .checker import every_choice_spans, reduced_by
 from .problems import in_domain, Problem
 from .sets import decided, within_ball, without_ball
 

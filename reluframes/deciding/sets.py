@@ -16,7 +16,7 @@ from .checker import ExactPiece, must_be_hit
 from .distances import least_distances
 from .problems import holds_at, in_piece, Problem
 from .rational import combination_of
-from .systems import Answer, decide_system, walls_of
+from .systems import decide_system, Answer, walls_of
 
 # %% auto #0
 __all__ = ['whole_weights', 'tied_weights', 'Outcome', 'within_ball', 'without_ball', 'decided']
