@@ -32,7 +32,7 @@ def _failure(X, failed, on_fail):
                          "not determined; on_fail='nan' gives NaN, method='lstsq' needs no facet")
     return xp.where(failed[:, None], xp.full_like(X, float("nan")), X)
 
-
+# %% ../../nbs/inverting/10_facet_inverse.ipynb #e4c4522e
 def _unique_rows(Z):
     if is_tensor(Z):
         return namespace(Z).unique(Z.detach(), dim=0, return_inverse=True)
@@ -42,6 +42,8 @@ def _unique_rows(Z):
 
 def _invert(maps, layer, Z, on_fail, tol):
     "Inputs (N, n) for outputs (N, m)."
+    if on_fail not in ("raise", "nan"):
+        raise ValueError(f"on_fail: expected 'raise' or 'nan', got {on_fail!r}")
     W, alpha = (convert(a, Z) for a in (layer.weight, layer.alpha))
     if is_tensor(W):
         W, alpha = W.detach(), alpha.detach()
@@ -104,10 +106,7 @@ class FacetInverse(Result):
         "The inputs that the layer maps to z."
         layer = as_layer(self.layer)
         Z = as_points(z, layer.m, "z")
-        if on_fail not in ("raise", "nan"):
-            raise ValueError(f"on_fail: expected 'raise' or 'nan', got {on_fail!r}")
-        tol = _checked_tolerance(tol, Z)
-        X = _invert(self.maps, layer, Z.reshape(-1, layer.m), on_fail, tol)
+        X = _invert(self.maps, layer, Z.reshape(-1, layer.m), on_fail, _checked_tolerance(tol, Z))
         return X.reshape(tuple(Z.shape[:-1]) + (layer.n,))
 
 # %% ../../nbs/inverting/10_facet_inverse.ipynb #66c4dccb

@@ -124,7 +124,7 @@ class RowSolver:
         if found is None:
             rows = index_on(active, self.W)
             return solve_by_svd(self.W[rows], B[rows], self.tol)
-        return found._replace(sigma=found.sigma * self.size)
+        return Solved(found.X, found.spans, found.sigma * self.size)
 
 # %% ../../nbs/inverting/26_row_solver.ipynb #767e647b
 def solve_patterns(
@@ -185,7 +185,9 @@ def solve_active(
     eps: float = 2**-52,  # precision of the outputs
 ) -> Solved:              # X (N, n); spans and sigma (N,), NumPy
     "Least-norm least squares on the rows with z > 0, for each output."
-    found = solve_patterns(W, alpha, Z)
+    with np.errstate(over="ignore", invalid="ignore", divide="ignore"):
+        # rows that are too small beside others underflow; they are solved again below
+        found = solve_patterns(W, alpha, Z)
     lengths = row_norms(W)
     lengths = lengths[lengths > 0]
     if not len(Z) or not len(lengths) or float(lengths.max()) <= 16 * float(lengths.min()):

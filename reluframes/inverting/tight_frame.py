@@ -61,9 +61,8 @@ def least_eigenvalue(
 ) -> float:                           # >= 0
     "Nearly the least eigenvalue of a positive definite matrix (never below it)."
     V = convert(np.random.default_rng(0).standard_normal((like.shape[0], 2)), like)
-    with np.errstate(over="ignore", invalid="ignore", divide="ignore"):
-        for _ in range(2):
-            V = solve(V / (V * V).sum(0)**0.5)
+    for _ in range(2):
+        V = solve(V / (V * V).sum(0)**0.5)
     size = float((V * V).sum(0).max()**0.5)
     if not 0 < size < float("inf"):
         return 0.0                       # numbers so small that they underflowed
