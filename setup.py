@@ -1,4 +1,5 @@
-"""Everything that describes the package stands in settings.ini; this file only hands it to setuptools."""
+"""All that describes the package stands in settings.ini; this file hands it to setuptools."""
+
 import shlex
 from configparser import ConfigParser
 from pathlib import Path
@@ -22,7 +23,10 @@ setup(
     author_email=cfg["author_email"],
     url=cfg["git_url"],
     keywords=cfg["keywords"].split(),
-    project_urls={"Documentation": cfg["doc_host"] + cfg["doc_baseurl"], "Changelog": cfg["git_url"] + "/blob/" + cfg["branch"] + "/CHANGELOG.md"},
+    project_urls={
+        "Documentation": cfg["doc_host"] + cfg["doc_baseurl"],
+        "Changelog": cfg["git_url"] + "/blob/" + cfg["branch"] + "/CHANGELOG.md",
+    },
     packages=find_packages(include=["reluframes", "reluframes.*"]),
     package_data={"reluframes": ["*.pyi", "py.typed"]},
     include_package_data=True,

@@ -1,5 +1,7 @@
 #!/usr/bin/env python3
-"""Check the stored notebooks: sizes, alternative texts of figures, no stored errors, a title and a description."""
+"""Check the stored notebooks: sizes, alternative texts of figures, no stored errors, a title and a
+description."""
+
 import base64
 import json
 import re
@@ -8,11 +10,12 @@ from pathlib import Path
 
 ROOT = Path(__file__).parents[1]
 NOTEBOOK, PICTURE = 1_500_000, 200_000  # bytes
-LINE, TUTORIAL_LINE = 100, 85           # characters
+LINE, TUTORIAL_LINE = 100, 85  # characters
 
 
 def too_wide(source, most):
-    "The lines of code that are longer than `most`; directives such as descriptions of figures may be."
+    """The lines of code that are longer than `most`; directives such as descriptions of figures
+    may be."""
     return [line for line in source.splitlines() if len(line) > most and not line.startswith("#|")]
 
 
@@ -27,8 +30,14 @@ def complaints(path):
         outputs, source = cell.get("outputs", []), "".join(cell["source"])
         most = TUTORIAL_LINE if "tutorials" in path.parts else LINE
         if cell["cell_type"] == "code" and (wide := too_wide(source, most)):
-            yield f"cell {i}: {len(wide)} lines of more than {most} characters, such as {wide[0].strip()[:50]!r}"
-        pictures = [text for out in outputs for kind, text in out.get("data", {}).items() if kind == "image/png"]
+            example = wide[0].strip()[:50]
+            yield f"cell {i}: {len(wide)} lines of more than {most} characters, like {example!r}"
+        pictures = [
+            text
+            for out in outputs
+            for kind, text in out.get("data", {}).items()
+            if kind == "image/png"
+        ]
         largest = max((len(base64.b64decode("".join(text))) for text in pictures), default=0)
         if largest > PICTURE:
             yield f"cell {i}: a figure of {largest} bytes, more than {PICTURE}"
@@ -39,8 +48,12 @@ def complaints(path):
 
 
 if __name__ == "__main__":
-    found = [f"{path.relative_to(ROOT)}: {text}" for path in sorted((ROOT / "nbs").rglob("*.ipynb"))
-             if ".ipynb_checkpoints" not in path.parts for text in complaints(path)]
+    found = [
+        f"{path.relative_to(ROOT)}: {text}"
+        for path in sorted((ROOT / "nbs").rglob("*.ipynb"))
+        if ".ipynb_checkpoints" not in path.parts
+        for text in complaints(path)
+    ]
     for line in found:
         print(line)
     sys.exit(bool(found))

@@ -1,9 +1,11 @@
 #!/usr/bin/env python3
-"""Print constraints: the lowest versions that settings.ini allows, and the pins of the tools from constraints.txt.
+"""Print constraints: the lowest versions that settings.ini allows, and the pins of the tools from
+constraints.txt.
 
-    pip install '.[dev]' -c <(python tools/lowest_versions.py)
-    pip install '.[dev]' -c <(python tools/lowest_versions.py --tools)   # the tools alone: the newest of everything else
+pip install '.[dev]' -c <(python tools/lowest_versions.py) pip install '.[dev]' -c <(python
+tools/lowest_versions.py --tools) # the tools alone: the newest of everything else
 """
+
 import re
 import shlex
 import sys
@@ -22,9 +24,15 @@ def floors():
 
 def tools():
     "The pinned versions of everything that the package itself does not need."
-    pins = dict(re.findall(r"^([\w-]+)==(\S+)", (ROOT / "constraints.txt").read_text(encoding="utf-8"), re.M))
+    pins = dict(
+        re.findall(
+            r"^([\w-]+)==(\S+)", (ROOT / "constraints.txt").read_text(encoding="utf-8"), re.M
+        )
+    )
     chosen_by_cvxpy = {"clarabel", "osqp", "scs"}
-    return {name: version for name, version in pins.items() if name not in {*floors(), *chosen_by_cvxpy}}
+    return {
+        name: version for name, version in pins.items() if name not in {*floors(), *chosen_by_cvxpy}
+    }
 
 
 if __name__ == "__main__":

@@ -1,9 +1,10 @@
 #!/usr/bin/env python3
 """Make README.md from nbs/index.ipynb, without Quarto; with --check, say whether it is up to date.
 
-Markdown stays as it is, but for relative links, which become links into nbs/. Code is fenced, its text outputs follow.
-Hidden cells, raw cells, directives and pictures are left out.
+Markdown stays as it is, but for relative links, which become links into nbs/. Code is fenced,
+its text outputs follow. Hidden cells, raw cells, directives and pictures are left out.
 """
+
 import json
 import re
 import sys

@@ -1,10 +1,13 @@
 #!/usr/bin/env python3
-"""Measure how the package is built and how its notebooks read; with --check, fail where a limit is passed.
+"""Measure how the package is built and how its notebooks read; with --check, fail where a limit is
+passed.
 
-From the imports: circles, imports from a wing below, private names taken from another module. From the notebooks: how
-many exported cells are followed by a visible use, the longest run of exported lines without one, conditional
-expressions, lengths of functions, cells and lines. `--pages` lists it for each notebook.
+From the imports: circles, imports from a wing below, private names taken from another module.
+From the notebooks: how many exported cells are followed by a visible use, the longest run of
+exported lines without one, conditional expressions, lengths of functions, cells and lines.
+`--pages` lists it for each notebook.
 """
+
 import argparse
 import ast
 import json
@@ -14,13 +17,21 @@ from pathlib import Path
 
 ROOT = Path(__file__).parents[1]
 PACKAGE = ROOT / "reluframes"
-WINGS = ("base frames domains layers polytopes montecarlo inverting deciding training models plots examples "
-         "report").split()
+WINGS = (
+    "base frames domains layers polytopes montecarlo inverting deciding training models plots "
+    "examples "
+    "report"
+).split()
 LIMITS = {  # measure: (is it a least value?, limit)
-    "circles": (False, 0), "upward imports": (False, 0), "private imports": (False, 0),
-    "exports with a visible use, %": (True, 70), "longest blind run, lines": (False, 80),
-    "conditional expressions per 1000 lines": (False, 20), "function body, 95th percentile": (False, 20),
-    "lines above 100 characters": (False, 0), "exported cells above 40 lines": (False, 0),
+    "circles": (False, 0),
+    "upward imports": (False, 0),
+    "private imports": (False, 0),
+    "exports with a visible use, %": (True, 70),
+    "longest blind run, lines": (False, 80),
+    "conditional expressions per 1000 lines": (False, 20),
+    "function body, 95th percentile": (False, 20),
+    "lines above 100 characters": (False, 0),
+    "exported cells above 40 lines": (False, 0),
     "exported cells with several definitions, %": (False, 10),
 }
 EXPORT = re.compile(r"^#\| *exports?i? *(?=[\w.]*$)", re.M)
@@ -28,10 +39,16 @@ EXPORT = re.compile(r"^#\| *exports?i? *(?=[\w.]*$)", re.M)
 
 # ---- imports ----
 
+
 def modules():
     "The exported modules, as {dotted name below the package: syntax tree}."
     paths = [p for p in PACKAGE.rglob("*.py") if p.parent != PACKAGE and p.name != "__init__.py"]
-    return {".".join(p.relative_to(PACKAGE).with_suffix("").parts): ast.parse(p.read_text(encoding="utf-8")) for p in paths}
+    return {
+        ".".join(p.relative_to(PACKAGE).with_suffix("").parts): ast.parse(
+            p.read_text(encoding="utf-8")
+        )
+        for p in paths
+    }
 
 
 def imports(name, tree):
@@ -42,7 +59,7 @@ def imports(name, tree):
         parts = (node.module or "").split(".")
         if node.level:
             here = name.split(".")
-            parts = here[:len(here) - node.level] + (node.module or "").split(".")
+            parts = here[: len(here) - node.level] + (node.module or "").split(".")
         elif parts[0] == "reluframes":
             parts = parts[1:]
         else:
@@ -56,7 +73,7 @@ def circles(graph):
 
     def visit(node, path):
         if node in path:
-            found.append([*path[path.index(node):], node])
+            found.append([*path[path.index(node) :], node])
         elif node not in done:
             for other in sorted(graph.get(node, ())):
                 visit(other, [*path, node])
@@ -70,19 +87,29 @@ def circles(graph):
 def structure():
     "The measures that come from the imports: {measure: list of findings}."
     trees = modules()
-    graph = {name: {module for module, _ in imports(name, tree) if module in trees} for name, tree in trees.items()}
+    graph = {
+        name: {module for module, _ in imports(name, tree) if module in trees}
+        for name, tree in trees.items()
+    }
     upward, private = [], []
     for name, tree in trees.items():
         for module, names in imports(name, tree):
             wings = [part.split(".")[0] for part in (name, module)]
-            if all(wing in WINGS for wing in wings) and WINGS.index(wings[0]) < WINGS.index(wings[1]):
+            if all(wing in WINGS for wing in wings) and WINGS.index(wings[0]) < WINGS.index(
+                wings[1]
+            ):
                 upward.append(f"{name} from {module}")
-            private += [f"{name}: {module}.{n}" for n in names if n.startswith("_") and not n.startswith("__")]
+            private += [
+                f"{name}: {module}.{n}"
+                for n in names
+                if n.startswith("_") and not n.startswith("__")
+            ]
     rounds = [" > ".join(path) for path in circles(graph)]
     return {"circles": rounds, "upward imports": upward, "private imports": private}
 
 
 # ---- notebooks ----
+
 
 def source(cell):
     return "".join(cell["source"])
@@ -95,16 +122,24 @@ def defines(text):
 
 def is_definition(cell):
     "Whether a cell is exported and holds more than imports."
-    return cell["cell_type"] == "code" and bool(EXPORT.search(source(cell))) and defines(source(cell)) > 0
+    return (
+        cell["cell_type"] == "code"
+        and bool(EXPORT.search(source(cell)))
+        and defines(source(cell)) > 0
+    )
 
 
 def page(path):
     "What one notebook shows: exported cells, used ones, longest blind run, long and crowded cells."
     cells = json.loads(path.read_text(encoding="utf-8"))["cells"]
     code = [cell for cell in cells if cell["cell_type"] == "code" and source(cell).strip()]
-    shown = [not EXPORT.search(source(c)) and not re.search(r"^#\| *(hide|default_exp)\b", source(c), re.M) for c in code]
+    shown = [
+        not EXPORT.search(source(c))
+        and not re.search(r"^#\| *(hide|default_exp)\b", source(c), re.M)
+        for c in code
+    ]
     exported = [i for i, cell in enumerate(code) if is_definition(cell)]
-    used = sum(any(shown[i + 1:i + 3]) for i in exported)
+    used = sum(any(shown[i + 1 : i + 3]) for i in exported)
     longest = run = 0
     for i, cell in enumerate(code):
         if i in exported:
@@ -114,9 +149,17 @@ def page(path):
         longest = max(longest, run)
     lengths = [len(source(code[i]).splitlines()) for i in exported]
     crowded = sum(defines(source(code[i])) > 1 for i in exported)
-    wide = sum(len(line) > 100 for c in code if EXPORT.search(source(c)) for line in source(c).splitlines())
-    return {"exports": len(exported), "used": used, "blind": longest, "long": sum(n > 41 for n in lengths),
-            "crowded": crowded, "wide": wide}
+    wide = sum(
+        len(line) > 100 for c in code if EXPORT.search(source(c)) for line in source(c).splitlines()
+    )
+    return {
+        "exports": len(exported),
+        "used": used,
+        "blind": longest,
+        "long": sum(n > 41 for n in lengths),
+        "crowded": crowded,
+        "wide": wide,
+    }
 
 
 def body_length(node):
@@ -140,13 +183,17 @@ def code_measures():
             if isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef)):
                 bodies.append(body_length(node))
     bodies.sort()
-    return {"conditional expressions per 1000 lines": 1000 * conditions / max(lines, 1),
-            "function body, 95th percentile": bodies[int(0.95 * len(bodies))]}
+    return {
+        "conditional expressions per 1000 lines": 1000 * conditions / max(lines, 1),
+        "function body, 95th percentile": bodies[int(0.95 * len(bodies))],
+    }
 
 
 def pages():
     "`page` of every notebook that exports something."
-    paths = sorted(p for wing in WINGS for p in (ROOT / "nbs" / wing).glob("*.ipynb") if p.name[0] not in "._")
+    paths = sorted(
+        p for wing in WINGS for p in (ROOT / "nbs" / wing).glob("*.ipynb") if p.name[0] not in "._"
+    )
     return {str(path.relative_to(ROOT)): page(path) for path in paths}
 
 
@@ -157,20 +204,27 @@ def measure():
     found["exports with a visible use, %"] = 100 * sum(p["used"] for p in each) / exports
     found["longest blind run, lines"] = max(p["blind"] for p in each)
     found["exported cells above 40 lines"] = sum(p["long"] for p in each)
-    found["exported cells with several definitions, %"] = 100 * sum(p["crowded"] for p in each) / exports
+    found["exported cells with several definitions, %"] = (
+        100 * sum(p["crowded"] for p in each) / exports
+    )
     found["lines above 100 characters"] = sum(p["wide"] for p in each)
     return found | code_measures()
 
 
 def main():
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
     parser.add_argument("--check", action="store_true", help="exit with 1 where a limit is passed")
     parser.add_argument("--pages", action="store_true", help="list every notebook")
     args = parser.parse_args()
     if args.pages:
         for name, p in pages().items():
-            print(f"{name:45} exports {p['exports']:3}, used {p['used']:3}, blind run {p['blind']:4}, above 40 lines {p['long']:2}, crowded {p['crowded']:2}, "
-                  f"wide lines {p['wide']:3}")
+            print(
+                f"{name:45} exports {p['exports']:3}, used {p['used']:3}, blind run "
+                f"{p['blind']:4}, above 40 lines {p['long']:2}, crowded {p['crowded']:2}, "
+                f"wide lines {p['wide']:3}"
+            )
         for name, rows in structure().items():
             print("".join(f"{name}: {row}\n" for row in rows), end="")
     failed = 0
@@ -178,7 +232,10 @@ def main():
         least, limit = LIMITS[name]
         bad = value < limit if least else value > limit
         failed += bad
-        print(f"{name:45} {value:8.5g}   {'at least' if least else 'at most'} {limit}{'   NOT MET' * bad}")
+        print(
+            f"{name:45} {value:8.5g}   {'at least' if least else 'at most'} "
+            f"{limit}{'   NOT MET' * bad}"
+        )
     return int(args.check and failed > 0)
 
 

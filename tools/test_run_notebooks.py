@@ -1,5 +1,6 @@
 #!/usr/bin/env python3
-"""Check the notebook runner on a tiny project: that what is wrong is told, and what is right is not."""
+"""Check the notebook runner on notebooks that pass, fail, hang, die, or are stale."""
+
 import json
 import os
 import shutil
@@ -22,60 +23,130 @@ def unused():
 
 def notebook(path, *sources, **outputs):
     "Write a notebook of code cells; `out3='text'` is what the third cell has printed."
-    cells = [{"cell_type": "code", "execution_count": None, "id": f"c{i}", "metadata": {}, "source": source.splitlines(keepends=True),
-              "outputs": [{"name": "stdout", "output_type": "stream", "text": [outputs[f"out{i}"]]}] if f"out{i}" in outputs else []}
-             for i, source in enumerate(sources, 1)]
+    cells = [
+        {
+            "cell_type": "code",
+            "execution_count": None,
+            "id": f"c{i}",
+            "metadata": {},
+            "source": source.splitlines(keepends=True),
+            "outputs": [{"name": "stdout", "output_type": "stream", "text": [outputs[f"out{i}"]]}]
+            if f"out{i}" in outputs
+            else [],
+        }
+        for i, source in enumerate(sources, 1)
+    ]
     meta = {"kernelspec": {"display_name": "python3", "language": "python", "name": "python3"}}
-    path.write_text(json.dumps({"cells": cells, "metadata": meta, "nbformat": 4, "nbformat_minor": 5}, indent=1) + "\n")
+    path.write_text(
+        json.dumps({"cells": cells, "metadata": meta, "nbformat": 4, "nbformat_minor": 5}, indent=1)
+        + "\n"
+    )
 
 
 def project(root):
     "A package of one module, its installed copy in `site`, and a notebook that passes."
-    (root / "settings.ini").write_text("[DEFAULT]\nlib_name = tiny\nnbs_path = nbs\nlib_path = tiny\nrepo = tiny\nbranch = main\nuser = x\n"
-                                       "author = x\nauthor_email = x\ndescription = x\nversion = 0.0.1\n")
+    (root / "settings.ini").write_text(
+        "[DEFAULT]\nlib_name = tiny\nnbs_path = nbs\nlib_path = tiny\nrepo = tiny\nbranch = "
+        "main\nuser = x\n"
+        "author = x\nauthor_email = x\ndescription = x\nversion = 0.0.1\n"
+    )
     for folder in ("nbs/deeper", "tiny", "site"):
         (root / folder).mkdir(parents=True)
     (root / "tiny/__init__.py").write_text('__version__ = "0.0.1"\n')
     (root / "tiny/mod.py").write_text(MODULE)
     shutil.copytree(root / "tiny", root / "site/tiny")
-    notebook(root / "nbs/good.ipynb", "#| default_exp mod", "#| export\nimport math\n\ndef double(x): raise RuntimeError('the own copy of the notebook')",
-             "print(f'{double(math.pi):.6f} and 1e-17', object())", "#| volatile\nprint('now')", "#| notest\n1/0", "#| eval: false\n1/0",
-             out3="6.2831 and -3e-16\n <object object>\n", out4="then\n")
+    notebook(
+        root / "nbs/good.ipynb",
+        "#| default_exp mod",
+        "#| export\nimport math\n\ndef double(x): raise RuntimeError('the own copy of the "
+        "notebook')",
+        "print(f'{double(math.pi):.6f} and 1e-17', object())",
+        "#| volatile\nprint('now')",
+        "#| notest\n1/0",
+        "#| eval: false\n1/0",
+        out3="6.2831 and -3e-16\n <object object>\n",
+        out4="then\n",
+    )
 
 
 def run(root, *options, path="site"):
     "Exit status and output of the runner on the project."
     env = {**os.environ, "PYTHONPATH": str(root / path)}
-    done = subprocess.run([sys.executable, RUNNER, "--root", root, *options], capture_output=True, text=True, env=env, stdin=subprocess.DEVNULL)
+    done = subprocess.run(
+        [sys.executable, RUNNER, "--root", root, *options],
+        capture_output=True,
+        text=True,
+        env=env,
+        stdin=subprocess.DEVNULL,
+    )
     return done.returncode, done.stdout + done.stderr
 
 
 def check(result, status, *parts, last=None):
     "The run ended with `status`, its output holds the parts, and its last line is `last`."
-    assert result[0] == status and all(part in result[1] for part in parts), (status, parts, *result)
+    assert result[0] == status and all(part in result[1] for part in parts), (
+        status,
+        parts,
+        *result,
+    )
     assert last is None or result[1].splitlines()[-1] == last, result[1]
 
 
 def test_verdicts(root):
     check(run(root), 0, "nbs/good.ipynb", last="1 passed, 0 failed")
-    check(run(root, "--coverage"), 0, "tiny/mod.py", "line coverage of tiny: 80", last="1 passed, 0 failed")
+    check(
+        run(root, "--coverage"),
+        0,
+        "tiny/mod.py",
+        "line coverage of tiny: 80",
+        last="1 passed, 0 failed",
+    )
     nbs = root / "nbs"
     notebook(nbs / "stale.ipynb", "print(1.01)", "2", out1="1.00\n")
     notebook(nbs / "deeper/fails.ipynb", "x = 0", "1 / x")
-    notebook(nbs / "early.ipynb", "#| default_exp mod", "double(1)", "#| export\ndef double(x): return 2 * x")
+    notebook(
+        nbs / "early.ipynb",
+        "#| default_exp mod",
+        "double(1)",
+        "#| export\ndef double(x): return 2 * x",
+    )
     notebook(nbs / "slow.ipynb", "#| slow\nprint('long')\n1/0", out1="never compared\n")
-    notebook(nbs / "given.ipynb", "from hypothesis import settings\ns = settings()\nassert s.derandomize and s.deadline is None and s.database is None")
+    notebook(
+        nbs / "given.ipynb",
+        "from hypothesis import settings\ns = settings()\nassert s.derandomize and s.deadline is "
+        "None and s.database is None",
+    )
     notebook(nbs / "_draft.ipynb", "1/0")
     notebook(nbs / "dies.ipynb", "import os", "os._exit(1)")
-    check(run(root), 1, "stale outputs in 2 cells", "stored: 1.00", "now:    1.01", "stored: nothing", "cell 2: ZeroDivisionError", "cell 2: NameError",
-          "cell 2: Kernel died", last="3 passed, 4 failed")
+    check(
+        run(root),
+        1,
+        "stale outputs in 2 cells",
+        "stored: 1.00",
+        "now:    1.01",
+        "stored: nothing",
+        "cell 2: ZeroDivisionError",
+        "cell 2: NameError",
+        "cell 2: Kernel died",
+        last="3 passed, 4 failed",
+    )
     check(run(root, "nbs/slow.ipynb", "given*"), 0, last="2 passed, 0 failed")
     check(run(root, "--slow", "slow*"), 1, "ZeroDivisionError", last="0 passed, 1 failed")
-    check(run(root, "fails.ipynb", "nowhere.ipynb"), 1, "nowhere.ipynb: no such notebook", last="0 passed, 2 failed")
+    check(
+        run(root, "fails.ipynb", "nowhere.ipynb"),
+        1,
+        "nowhere.ipynb: no such notebook",
+        last="0 passed, 2 failed",
+    )
     check(run(root, "--write", "stale.ipynb"), 0, last="1 passed, 0 failed")
     check(run(root, "stale.ipynb"), 0, last="1 passed, 0 failed")
     notebook(nbs / "hangs.ipynb", "import time", "time.sleep(60)")
-    check(run(root, "hangs.ipynb", "--timeout", "4"), 1, "cell 2: not done after 4 s", last="0 passed, 1 failed")
+    check(
+        run(root, "hangs.ipynb", "--timeout", "4"),
+        1,
+        "cell 2: not done after 4 s",
+        last="0 passed, 1 failed",
+    )
 
 
 def test_what_is_left_out(root):

@@ -106,8 +106,7 @@ class FacetInverse(Result):
         "The inputs that the layer maps to z."
         layer = as_layer(self.layer)
         Z = as_points(z, layer.m, "z")
-        tol = _checked_tolerance(tol, Z)
-        X = _invert(self.maps, layer, Z.reshape(-1, layer.m), on_fail, tol)
+        X = _invert(self.maps, layer, Z.reshape(-1, layer.m), on_fail, _checked_tolerance(tol, Z))
         return X.reshape(tuple(Z.shape[:-1]) + (layer.n,))
 
 # %% ../../nbs/inverting/10_facet_inverse.ipynb #66c4dccb
