@@ -34,7 +34,13 @@ class Pool:
     numbers: dict = field(default_factory=dict)      # {rows of a set: its number}
 
     def __post_init__(self):
-        self.masks = np.zeros((0, len(self.ids)), np.float32)    # (P, k), 0 or 1: the latest sets
+        self.store = np.zeros((2 * POOL, len(self.ids)), np.float32)
+        self.filled = 0
+
+    @property
+    def masks(self) -> Array:  # (P, k) float32, 0 or 1
+        "The latest sets, as rows of a matrix."
+        return self.store[max(0, self.filled - POOL):self.filled]
 
     def add(self,
         given: tuple,   # a set as in a `Proof`
@@ -45,9 +51,12 @@ class Pool:
             self.numbers[key] = len(self.sets)
             self.sets.append(given)
             self.local.append(np.searchsorted(self.ids, given[0]))
-            mask = np.zeros((1, len(self.ids)), np.float32)
-            mask[0, self.local[-1]] = 1
-            self.masks = np.concatenate([self.masks[1 - POOL:], mask])
+            if self.filled == 2 * POOL:
+                self.store[:POOL] = self.store[POOL:]
+                self.filled = POOL
+            self.store[self.filled] = 0
+            self.store[self.filled, self.local[-1]] = 1
+            self.filled += 1
         return self.numbers[key]
 
 # %% ../../nbs/deciding/20_search.ipynb #aa04cae1
@@ -83,7 +92,7 @@ class SearchState:
     @property
     def check_time(self) -> float:  # in seconds
         "About how long the checker needs for a proof with the nodes that are there."
-        return 1e-3 + self.n_nodes * (4e-4 + 1e-5 * self.problem.A.shape[1])
+        return 1e-3 + self.n_nodes * (1.5e-4 + 3e-6 * self.problem.A.shape[1])
 
     @property
     def tree(self) -> tuple:  # (sets, nodes)

@@ -12,10 +12,10 @@ from dataclasses import dataclass
 import numpy as np
 
 from ..base.arrays import Array, row_norms
-from .checker import ExactPiece, must_be_hit
+from .checker import ExactPiece, must_be_hit, reduced_by, rows_modulo
 from .distances import least_distances
 from .problems import holds_at, in_piece, Problem
-from .rational import combination_of
+from .rational import solve_exactly
 from .systems import decide_system, Answer, walls_of
 
 # %% auto #0
@@ -43,6 +43,24 @@ def whole_weights(
     whole = [y * max(lengths) // size for y, size in zip(shares, lengths)]
     return _without_zeros(rows, whole[:len(rows)], walls, whole[len(rows):])
 
+# %% ../../nbs/deciding/25_sets.ipynb #81c571f3
+def one_dependence(
+    vectors: list,       # s vectors of integers
+) -> list | None:        # s integers, the last one > 0
+    "The weights with which all vectors but the last, if they are independent, add up to minus the last; None where they do not."
+    rest, columns, size = rows_modulo(vectors), [], len(vectors) - 1
+    for i in range(size):
+        if not rest[i].any():
+            return None
+        columns.append(int((rest[i] != 0).argmax()))
+        rest = reduced_by(rest, i)
+    if rest.any():
+        return None
+    found = solve_exactly([[v[c] for v in vectors[:size]] for c in columns], [-vectors[size][c] for c in columns])
+    if found is None:
+        return None
+    return [*found[0], found[1]]
+
 # %% ../../nbs/deciding/25_sets.ipynb #5609935f
 def tied_weights(
     exact: ExactPiece,    # the piece
@@ -52,12 +70,11 @@ def tied_weights(
     "The set of these rows with the weights for which p vanishes."
     all_walls = walls_of(exact) if len(walls) else []
     vectors = [exact.rows[i] for i in rows] + [all_walls[j] for j in walls]
-    found = combination_of([w for w, _ in vectors[:-1]], [-v for v in vectors[-1][0]])
-    if found is None or min(found[0], default=1) <= 0:      # p alone leaves a choice: the biases are one more coordinate
-        found = combination_of([(*w, a) for w, a in vectors[:-1]], [-v for v in (*vectors[-1][0], vectors[-1][1])])
-    if found is None or min(found[0], default=1) < 0:
+    weights = one_dependence([w for w, _ in vectors])
+    if weights is None:                          # p alone leaves a choice: the biases are one more coordinate
+        weights = one_dependence([(*w, a) for w, a in vectors])
+    if weights is None or min(weights) <= 0:
         return None
-    weights = [*found[0], found[1]]
     if not exact.walls:
         return _without_zeros(rows, weights[:len(rows)], (), ())
     return _without_zeros(rows, weights[:len(rows)], walls, weights[len(rows):])
