@@ -22,15 +22,15 @@ from ..layers.relu import as_layer, LayerLike, ReLULayer
 # %% auto #0
 __all__ = ['exact_set', 'row_powers', 'sure_tree', 'bounds_of', 'proof_of']
 
-# %% ../../nbs/deciding/35_proofs.ipynb #69c00565
+# %% ../../nbs/deciding/35_proofs.ipynb #3f8c25ca
 def _rounded(vectors, powers, weights, bits=40):
-    "Integer weights for the integer vectors, each 2^p times the float vector that its weight belongs to."
+    "Integer weights for integer vectors, each 2^p times the float vector of its weight."
     sizes = [max(map(abs, v), default=0).bit_length() for v in vectors]
     tops = [math.frexp(y)[1] - p + s for y, p, s in zip(weights, powers, sizes) if y > 0]
     unit = bits + max(s for s in sizes) - max(tops, default=0)
     return [round(Fraction(float(y)) * Fraction(2) ** (unit - p)) for y, p in zip(weights, powers)]
 
-
+# %% ../../nbs/deciding/35_proofs.ipynb #aae305cb
 def _cleared(vectors, weights, where):
     "The weights, corrected so that p vanishes in some coordinates; None where that is impossible."
     p = [sum(y * v[k] for y, v in zip(weights, vectors)) for k in where]
@@ -43,7 +43,7 @@ def _cleared(vectors, weights, where):
     common = math.gcd(*fixed) or 1
     return [y // common for y in fixed]
 
-# %% ../../nbs/deciding/35_proofs.ipynb #03f17869
+# %% ../../nbs/deciding/35_proofs.ipynb #ef3841c9
 def exact_set(
     piece: ExactPiece,               # the piece
     powers: tuple,              # of the rows and of the walls, as `row_powers` gives them
@@ -52,49 +52,53 @@ def exact_set(
     walls: Any = (),            # numbers of walls
     wall_weights: Any = (),     # >= 0
 ) -> tuple:                     # (rows, row weights, walls, wall weights)
-    "A set of a `Proof` with integer weights, near the given ones; whether it must be hit is for `must_be_hit` to say."
+    "A set of a `Proof` with integer weights near the given ones; `must_be_hit` says if it holds."
     rows, walls = [int(i) for i in rows], [int(j) for j in walls if piece.walls]
     vectors = [piece.rows[i][0] for i in rows] + [piece.walls[j][0] for j in walls]
     scales = [powers[0][i] for i in rows] + [powers[1][j] for j in walls]
     given = _rounded(vectors, scales, [*weights, *list(wall_weights)[:len(walls)]])
-    open_ends = [k for k in range(piece.n) if piece.radius is None and None in (piece.lower[k], piece.upper[k])]
+    open_ends: list = []
+    if piece.radius is None:
+        open_ends = [k for k, ends in enumerate(zip(piece.lower, piece.upper)) if None in ends]
     for where in ((), open_ends, range(piece.n)):
         exact = _cleared(vectors, given, where)
         if exact is not None and must_be_hit(piece, _as_set(rows, walls, exact)):
             return _as_set(rows, walls, exact)
     return _as_set(rows, walls, given)
 
-
+# %% ../../nbs/deciding/35_proofs.ipynb #89902ec7
 def _as_set(rows, walls, weights):
     "The set without rows and walls of weight 0."
     use, lean = weights[:len(rows)], weights[len(rows):]
     return (tuple(i for i, y in zip(rows, use) if y), tuple(y for y in use if y),
             tuple(j for j, v in zip(walls, lean) if v), tuple(v for v in lean if v))
 
-# %% ../../nbs/deciding/35_proofs.ipynb #4bf9a792
+# %% ../../nbs/deciding/35_proofs.ipynb #522dbf3e
 def row_powers(
     layer: LayerLike,       # the layer
     domain: Domain | None,  # the domain
 ) -> tuple[list, list]:     # of the rows, of the walls
-    "The powers of two by which `pieces_of` multiplies each row of the layer and each wall of the domain."
+    "The powers of two by which `pieces_of` multiplies each row and each wall."
     layer = as_layer(layer)
-    rows = [in_integers((*w, a))[1] if a < math.inf else 0 for w, a in zip(layer.weight.tolist(), layer.alpha.tolist())]
+    W, alpha = layer.weight.tolist(), np.minimum(layer.alpha.tolist(), np.finfo(float).max).tolist()
+    rows = [in_integers((*w, a))[1] for w, a in zip(W, alpha)]
     if not isinstance(domain, Polyhedron):
         return rows, []
     return rows, [in_integers((*g, h))[1] for g, h in zip(domain.G.tolist(), domain.h.tolist())]
 
-# %% ../../nbs/deciding/35_proofs.ipynb #f3248287
+# %% ../../nbs/deciding/35_proofs.ipynb #0f5658e1
 def sure_tree(
     layer: ReLULayer,       # the layer
     domain: Domain | None,  # the domain; only `Around` is looked at
     part: int,              # number of the ball
 ) -> tuple | None:          # (sets, nodes)
-    "The tree of a ball on which rows that are always active span; None where there are not enough of them."
+    "The tree of a ball on which rows that are always active span; None without enough of them."
     if not isinstance(domain, Around) or domain.radius == 0:
         return None
     W, alpha = (convert(a, np.ones(1)) for a in (layer.weight, layer.alpha))
-    room = W @ domain.X[part] - alpha - domain.radius * (1 + 1e-9) * row_norms(W)
-    sure = np.flatnonzero(room > 1e-9 * (abs(W) @ abs(domain.X[part]) + np.minimum(abs(alpha), 1e300)))
+    centre = domain.X[part]
+    room = W @ centre - alpha - domain.radius * (1 + 1e-9) * row_norms(W)
+    sure = np.flatnonzero(room > 1e-9 * (abs(W) @ abs(centre) + np.minimum(abs(alpha), 1e300)))
     sure = sure[np.argsort(-room[sure], kind="stable")][:4 * layer.n]
     kept, flat = independent_rows([in_integers(w)[0] for w in W[sure].tolist()], layer.n)
     if flat.others:
@@ -102,7 +106,7 @@ def sure_tree(
     sets = tuple(((int(sure[i]),), (1,), (), ()) for i in kept)
     return sets, ((tuple(range(len(sets))), {}),)
 
-# %% ../../nbs/deciding/35_proofs.ipynb #873d4050
+# %% ../../nbs/deciding/35_proofs.ipynb #06c98233
 def bounds_of(
     domain: Domain | None,  # the domain
 ) -> tuple:                 # (), or (lower, upper) as a `Proof` holds them
@@ -110,11 +114,11 @@ def bounds_of(
     if not isinstance(domain, Polyhedron):
         return ()
     walls = [in_integers((*g, h))[0] for g, h in zip(domain.G.tolist(), domain.h.tolist())]
-    powers = [in_integers((*g, h))[1] for g, h in zip(domain.G.tolist(), domain.h.tolist())]
-    return tuple(tuple(_bound(domain, walls, powers, k, sign) for k in range(domain.n)) for sign in (-1, 1))
+    lower, upper = ([_bound(domain, walls, k, sign) for k in range(domain.n)] for sign in (-1, 1))
+    return tuple(lower), tuple(upper)
 
-
-def _bound(domain, walls, powers, k, sign):
+# %% ../../nbs/deciding/35_proofs.ipynb #6b7c3f00
+def _bound(domain, walls, k, sign):
     "(walls, weights, value) for sign * x_k, or None."
     from scipy.optimize import linprog
     unit = [sign * (i == k) for i in range(domain.n)]

@@ -12,9 +12,15 @@ import numpy as np
 from ..base.arrays import Array, ArrayLike, convert, is_tensor, namespace
 from ..base.checks import as_points, check_positive
 from ..base.results import Result
-from reluframes.inverting.facet_search import (apply_duals, facet_duals, FacetDuals, find_facet,
-    maps_back, search_tied)
-from ..layers.relu import as_layer, LayerLike
+from reluframes.inverting.facet_search import (
+    FacetDuals,
+    apply_duals,
+    facet_duals,
+    find_facet,
+    maps_back,
+    search_tied,
+)
+from ..layers.relu import LayerLike, as_layer
 from ..polytopes.hull import frame_polytope
 
 # %% auto #0

@@ -9,8 +9,15 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from reluframes.base.arrays import (Array, convert, is_tensor, namespace, placed_like, row_norms,
-    unit_rows)
+from reluframes.base.arrays import (
+    Array,
+    convert,
+    is_tensor,
+    namespace,
+    placed_like,
+    row_norms,
+    unit_rows,
+)
 from ..base.batches import batches
 from ..polytopes.omnidirectional import is_omnidirectional
 

@@ -13,9 +13,9 @@ import numpy as np
 from ..base.arrays import Array, ArrayLike, convert, namespace, row_norms
 from ..base.checks import check_count, check_positive
 from ..base.results import Result
-from .frame_steps import active_bounds, FrameIteration, given_bounds, rates
+from .frame_steps import FrameIteration, active_bounds, given_bounds, rates
 from .outputs import as_outputs, index_on, like_outputs
-from ..layers.relu import as_layer, LayerLike
+from ..layers.relu import LayerLike, as_layer
 
 # %% auto #0
 __all__ = ['FrameReconstruction', 'frame_algorithm']

@@ -17,8 +17,13 @@ from ..base.results import Result
 from .network_stages import AffineStage, network_stages
 from .outputs import like_outputs, precision, work_copy
 from .patterns import active_mask
-from reluframes.inverting.row_solver import (equation_sizes, RowSolver, solution_errors,
-    solve_active, Solved)
+from reluframes.inverting.row_solver import (
+    RowSolver,
+    Solved,
+    equation_sizes,
+    solution_errors,
+    solve_active,
+)
 
 # %% auto #0
 __all__ = ['InvertedStage', 'stage_text', 'Inversion', 'inversion', 'invert', 'inversion_error']

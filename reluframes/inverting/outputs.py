@@ -7,8 +7,15 @@ from __future__ import annotations
 
 import numpy as np
 
-from reluframes.base.arrays import (Array, ArrayLike, as_float, convert, is_tensor, namespace,
-    placed_like)
+from reluframes.base.arrays import (
+    Array,
+    ArrayLike,
+    as_float,
+    convert,
+    is_tensor,
+    namespace,
+    placed_like,
+)
 from ..base.checks import check_finite
 from ..layers.relu import ReLULayer
 

@@ -9,19 +9,36 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
-from reluframes.base.arrays import (Array, ArrayLike, as_float, convert, is_tensor, namespace,
-    Rng, row_norms)
+from reluframes.base.arrays import (
+    Array,
+    ArrayLike,
+    Rng,
+    as_float,
+    convert,
+    is_tensor,
+    namespace,
+    row_norms,
+)
 from ..base.checks import as_points, check_count, check_positive
 from ..base.randomness import check_rng
 from ..base.ranks import rank_tolerance
-from ..base.results import progress_bar, Result
+from ..base.results import Result, progress_bar
 from ..domains.walks import hit_and_run
-from reluframes.inverting.output_polyhedra import (OneOutput, output_polyhedron, OutputPolyhedron,
-    polyhedron_where_rows_span)
+from reluframes.inverting.output_polyhedra import (
+    OneOutput,
+    OutputPolyhedron,
+    output_polyhedron,
+    polyhedron_where_rows_span,
+)
 from .outputs import as_outputs, like_outputs, precision
-from reluframes.inverting.row_solver import (equation_sizes, error_of_rows, row_scales,
-    solution_errors, solve_active)
-from ..layers.relu import as_layer, LayerLike, ReLULayer
+from reluframes.inverting.row_solver import (
+    equation_sizes,
+    error_of_rows,
+    row_scales,
+    solution_errors,
+    solve_active,
+)
+from ..layers.relu import LayerLike, ReLULayer, as_layer
 
 # %% auto #0
 __all__ = ['Preimage', 'preimage']

@@ -15,7 +15,7 @@ from .facet_inverse import facet_reconstruct
 from .frame_iteration import run_frame
 from .outputs import as_outputs, like_outputs, precision
 from .row_solver import solve_active
-from ..layers.relu import as_layer, LayerLike, ReLULayer
+from ..layers.relu import LayerLike, ReLULayer, as_layer
 
 # %% auto #0
 __all__ = ['reconstruct', 'reconstruction_error']

@@ -13,8 +13,15 @@ from ..base.arrays import Array, convert, namespace, row_norms
 from ..base.ranks import rank, rank_tolerance
 from .outputs import index_on, zeros
 from .patterns import active_mask, active_patterns
-from .tight_frame import (back_substitute, cholesky, cholesky_solve, HeldGram,
-    least_eigenvalue, refined, TightFrame)
+from reluframes.inverting.tight_frame import (
+    HeldGram,
+    TightFrame,
+    back_substitute,
+    cholesky,
+    cholesky_solve,
+    least_eigenvalue,
+    refined,
+)
 
 # %% auto #0
 __all__ = ['RowSolver', 'row_scales', 'solve_active', 'error_of_rows', 'solution_errors']

@@ -12,7 +12,7 @@ from ..base.batches import batches
 from ..base.checks import as_points
 from .outputs import index_on, work_copy
 from .patterns import active_patterns
-from ..layers.relu import as_layer, LayerLike, ReLULayer
+from ..layers.relu import LayerLike, ReLULayer, as_layer
 
 # %% auto #0
 __all__ = ['singular_values', 'pair_bounds', 'lipschitz_bounds']
