@@ -16,7 +16,7 @@ import numpy as np
 from ..base.arrays import Array, convert, row_norms
 from ..base.checks import check_count
 from ..base.arrays import Rng
-from ..base.ranks import NotOmnidirectionalError, rank
+from ..base.ranks import NotAFrameError, NotOmnidirectionalError, rank
 from ..base.results import Result
 from .bounds import frame_bound, radius_from_bias
 from .checker import check_proof, in_integers, Proof
@@ -249,7 +249,7 @@ def _raised(known, h, hurry=False):
         try:
             estimate = pbe(convert(layer.weight, np.ones(1)), Ball(layer.n))
             trials.append((radius_from_bias(layer, estimate), "polytope bias estimation, in floating point", "none"))
-        except NotOmnidirectionalError:
+        except (NotAFrameError, NotOmnidirectionalError):
             pass
     lower, how, assumption = max(trials, key=lambda t: t[0])
     if lower <= result.lower:

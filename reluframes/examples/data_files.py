@@ -78,8 +78,8 @@ def checked_file(
     found = digest.hexdigest()
     if found != md5:
         advice = f"damaged or another version: delete it, and fetch it again from {url}"
-        raise ValueError(
-            f"{path.name}: expected MD5 {md5}, got {found} in folder {path.parent}; the file is {advice}")
+        where = f"in folder {path.parent}; the file is {advice}"
+        raise ValueError(f"{path.name}: expected MD5 {md5}, got {found} {where}")
     return path
 
 # %% ../../nbs/examples/05_data_files.ipynb #0f7d997c
@@ -89,13 +89,14 @@ def fetch(
     folder: Path,           # where it goes
     processor: Any = None,  # of pooch, to unpack an archive
 ) -> None:
-    "Download one file, checked by its MD5 sum; a ValueError with address and folder where that fails."
+    "Download one file, checked by its MD5 sum; a ValueError says what to do where that fails."
     import pooch
     name = url.rsplit("/", 1)[-1]
     try:
         pooch.retrieve(url, known_hash=f"md5:{md5}", fname=name, path=folder, processor=processor)
     except Exception as error:
-        advice = f"put the file into {folder} by hand, or name the folder that holds it as data_home"
+        place = f"put the file into {folder} by hand"
+        advice = f"{place}, or name the folder that holds it as data_home"
         reason = f"{type(error).__name__}: {error}"
         raise ValueError(f"{url} could not be fetched ({reason}); {advice}") from None
 
@@ -166,7 +167,8 @@ def read_pickled(
         with open(path, "rb") as file:
             content = PlainUnpickler(file, encoding="bytes").load()
     except Exception as error:
-        raise ValueError(f"{path}: expected a batch of CIFAR-10 with plain data only ({error})") from None
+        expected = f"expected a batch of CIFAR-10 with plain data only ({error})"
+        raise ValueError(f"{path}: {expected}") from None
     if not isinstance(content, dict):
         raise ValueError(f"{path}: expected a dictionary, got {type(content).__name__}")
     return content
@@ -179,7 +181,8 @@ def read_batch(
     content = read_pickled(path)
     x: Any = content.get(b"data")
     y: Any = content.get(b"labels")
-    images = isinstance(x, np.ndarray) and x.ndim == 2 and x.shape[1] == 3072 and x.dtype == np.uint8
+    images = isinstance(x, np.ndarray) and x.ndim == 2 and x.shape[1] == 3072
+    images = images and x.dtype == np.uint8
     if not images or not isinstance(y, list):
         expected = "bytes of shape (N, 3072) under 'data' and a list under 'labels'"
         raise ValueError(f"{path}: expected {expected}, got {sorted(content)}")

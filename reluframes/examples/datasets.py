@@ -106,7 +106,7 @@ class Split(Result):
 
 # %% ../../nbs/examples/00_datasets.ipynb #7e7fed87
 class Dataset(Split):
-    "A training and a test part: points as stored (`raw_...`), normalised (`X_...`), and labels (`y_...`)."
+    "Training and test part: points as stored (`raw_...`), normalised (`X_...`), labels (`y_...`)."
     @cached_property
     def mean(self) -> np.ndarray:
         "What `normalize` subtracts, (n,)."
@@ -220,7 +220,8 @@ def load_mnist(
     """MNIST: 60 000 + 10 000 handwritten digits of 28 x 28 grey values.
 
     Raises ValueError where the files are neither there nor to be fetched, or are damaged."""
-    images, labels, test_images, test_labels = map(read_idx, find_files("MNIST", data_home).values())
+    files = find_files("MNIST", data_home).values()
+    images, labels, test_images, test_labels = map(read_idx, files)
     x, y = flat_images(images, labels, "MNIST")
     x_test, y_test = flat_images(test_images, test_labels, "MNIST")
     return Dataset("MNIST", x, y, x_test, y_test, (), tuple("0123456789"), 1, images.shape[1:])

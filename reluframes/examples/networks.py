@@ -43,7 +43,7 @@ def seeded(
 
 # %% ../../nbs/examples/10_networks.ipynb #769920ed
 def linear_relu(
-    *sizes: int,                          # numbers of inputs, of the neurons of each layer, of outputs
+    *sizes: int,                          # numbers of inputs, of neurons in each layer, of outputs
 ) -> OrderedDict[str, torch.nn.Module]:   # fc1, relu1, fc2, ..., output
     "Linear layers of the given sizes with ReLU in between."
     import torch

@@ -45,11 +45,12 @@ def points_like(
     X: Any,             # (N, ...), at least one point
     like: torch.Tensor, # a parameter of the model
 ) -> torch.Tensor:      # (N, ...) with its dtype and device
-    "The points as the model takes them; images of bytes are converted once, without a copy in between."
+    "The points as the model takes them; bytes are converted once, without a copy in between."
     plain = isinstance(X, np.ndarray) and X.dtype.kind in "biuf" and X.dtype.itemsize <= 8
     X = convert(X if plain else as_float(X, "X"), like)
     if X.ndim < 2 or len(X) == 0:
-        raise ValueError(f"X: expected at least one point, shape (N, n), got shape {tuple(X.shape)}")
+        got = tuple(X.shape)
+        raise ValueError(f"X: expected at least one point, shape (N, n), got shape {got}")
     return check_finite(X, "X")
 
 # %% ../../nbs/examples/20_training_loop.ipynb #e922c351
@@ -92,7 +93,8 @@ def checked(
     "Points and labels, after one trial run of the model."
     like = next(model.parameters(), None)
     if like is None:
-        raise ValueError(f"model: expected a model with parameters, got {type(model).__name__} without any")
+        got = f"{type(model).__name__} without any"
+        raise ValueError(f"model: expected a model with parameters, got {got}")
     points = points_like(X, like.detach())
     try:
         with evaluating(model):
@@ -155,7 +157,7 @@ def epoch(
     y: torch.Tensor,                   # (N,)
     size: int,                         # points per step
     penalty: Callable | None,          # penalty(model, x) -> one number
-) -> list[float]:                      # loss, penalty and share of right answers, means over the points
+) -> list[float]:                      # means: loss, penalty, share of right answers
     "One pass over shuffled batches."
     import torch
     totals = torch.zeros(3, dtype=torch.float64)
@@ -190,7 +192,7 @@ def train(
 ) -> History:                       # one entry per completed epoch
     """Train `model` in place with Adam and cross-entropy; Ctrl-C returns the epochs so far.
 
-    Raises ValueError where points and labels do not fit the model, or where the loss is not finite."""
+    Raises ValueError where points and labels do not fit the model, or the loss is not finite."""
     import torch
     points, labels = checked(model, X, y)
     epochs, size = check_count(epochs, "epochs", least=0), check_count(batch_size, "batch_size")

@@ -131,7 +131,8 @@ def smaller_bias(
         raise ValueError("X: expected at least one sample, got none")
     if full_spark is None:
         full_spark = given.full_spark
-    margin, rule = check_positive(margin, "margin", zero=True), Spanning(W, full_spark).require_frame()
+    margin = check_positive(margin, "margin", zero=True)
+    rule = Spanning(W, full_spark).require_frame()
     # a row that is never active may have to become so
     finite = np.where(np.isinf(alpha), float(abs(points @ W.T).max()) + 1, alpha)
     beta = finite + margin

@@ -35,13 +35,15 @@ def condition_penalty(
     rng: Rng = None,                # generator for the probes; an int: the same ones in each step
     z: torch.Tensor | None = None,  # `preactivations(linear, x)`, where they are at hand
 ) -> torch.Tensor:                  # one number; differentiable in the weight
-    """Mean over x of an unbiased estimate of n tr S² / (tr S)² - 1, S the frame operator of the active rows.
+    """Mean over x of an estimate of n tr S² / (tr S)² - 1, S the frame operator of the active rows.
 
-    Raises ValueError where a pre-activation is NaN or +inf. Source: asked for in Section 7.4 of the thesis."""
+    Raises ValueError where a pre-activation is NaN or +inf.
+    Source: asked for in Section 7.4 of the thesis."""
     import torch
     if spatial_axes(linear):
         kind = type(linear).__name__
-        raise ValueError(f"linear: expected a torch.nn.Linear, got {kind}; for convolutions the condition is not available")
+        why = "for convolutions the condition is not available"
+        raise ValueError(f"linear: expected a torch.nn.Linear, got {kind}; {why}")
     x, n = layer_inputs(linear, x)
     W, x = linear.weight, x.reshape(-1, n)
     with torch.no_grad():

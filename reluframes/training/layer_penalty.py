@@ -53,7 +53,7 @@ def weighted_penalty(
     x: torch.Tensor,  # inputs of its layer
     z: torch.Tensor,  # their pre-activations
 ) -> torch.Tensor:    # one number
-    "Margin and condition with their factors; z is used where it may be moved with the layers before."
+    "Margin and condition with their factors; z is used where the layers before may be moved."
     at_hand = None if p.noise or p.local else z
     value = p.weight * injectivity_penalty(
         p.linear, x, p.margin, p.slack, at_hand, p.noise, p.rng, p.ranks)
@@ -86,7 +86,7 @@ class LayerPenalty:
         model: Any = None,  # not used
         x: Any = None,      # not used
     ) -> torch.Tensor:      # one number
-        "The penalty at the inputs of the last pass of the layer; a ValueError where it has not run since."
+        "The penalty at the inputs of the last pass; a ValueError where there was none since."
         x, z = self._last.take()
         if self.local:
             x = x.detach()

@@ -165,17 +165,17 @@ def measured(
 
 # %% ../../nbs/training/20_monitoring.ipynb #f03c46d0
 class InjectivityMonitor:
-    "Measures of injectivity of one linear layer, taken whenever it is called; `history` is a list of dictionaries."
+    "Measures of injectivity of one layer at each call; `history` is a list of dictionaries."
     def __init__(self,
         linear: torch.nn.Linear,         # followed by a ReLU
-        X: ArrayLike,                    # (N, n) held-out inputs of the layer; with `model`, of the model
+        X: ArrayLike,                    # (N, n) held-out inputs of the layer; or those of `model`
         model: torch.nn.Module | None = None,  # around the layer, where X are its inputs
         source: Any = None,              # points, domain or sampler for p_H; None: X
         n_samples: int = 1000,           # samples for the upper bias, drawn anew each time
         n_points: int = 16,              # points for the singular values; 0: none
         n_subsets: int = 8,              # sets of n rows; 0: none
         rng: Rng = 0,                    # int, Generator or None
-        full_spark: bool | None = None,  # True: counting is enough; False: ranks; None: decided once
+        full_spark: bool | None = None,  # True: counting is enough; False: ranks; None: decided
     ):
         self.held, self.source = HeldOut(linear, X, model, full_spark), source
         self.history: list[dict] = []

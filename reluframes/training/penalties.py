@@ -121,7 +121,8 @@ def all_rows(
         z = z.flatten(1)
     if n + slack > z.shape[-1]:
         sizes = f"n = {n}, slack = {slack}, m = {z.shape[-1]}"
-        raise ValueError(f"slack: expected n + slack <= m, got {sizes}; such a layer cannot have so many active rows")
+        why = "such a layer cannot have so many active rows"
+        raise ValueError(f"slack: expected n + slack <= m, got {sizes}; {why}")
     check_numbers(z)
     return z
 
@@ -198,7 +199,7 @@ def injectivity_penalty(
     z: torch.Tensor | None = None,  # `preactivations(linear, x)`, if at hand: saves a product
     noise: float = 0.0,             # standard deviation of Gaussian noise that is added to x
     rng: Rng = None,                # generator of the noise; an int: the same noise in each step
-    ranks: str = "last",            # "last": hinge at rank n + slack; "all": mean over all ranks to it
+    ranks: str = "last",            # "last": hinge at rank n + slack; "all": mean up to it
 ) -> torch.Tensor:                  # one number; differentiable in weight, bias and x
     """Mean of max(0, margin - s(x)), s the (n + slack)-th largest pre-activation.
 
@@ -209,7 +210,7 @@ def injectivity_penalty(
     if not math.isfinite(margin):
         raise ValueError(f"margin: expected a finite number, got {margin!r}")
     if noise and z is not None:
-        raise ValueError("z: expected None together with noise, which needs its own pre-activations")
+        raise ValueError("z: expected None with noise, which needs its own pre-activations")
     if noise:
         x = noisy(x, noise, rng)
     if ranks == "last":
@@ -220,5 +221,5 @@ def injectivity_penalty(
     else:
         raise ValueError(f"ranks: expected 'last' or 'all', got {ranks!r}")
     if not torch.compiler.is_compiling() and not math.isfinite(value.item()):
-        raise ValueError(f"x: expected pre-activations that give a finite penalty, got {value.item()}")
+        raise ValueError(f"x: expected points with a finite penalty, got {value.item()}")
     return value

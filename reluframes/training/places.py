@@ -29,7 +29,8 @@ def find_linear(
     steps = [(k, m) for k, m in model.named_modules() if not list(m.children())]
     linear = [i for i, (_, m) in enumerate(steps) if isinstance(m, torch.nn.Linear)]
     if name:
-        places, wanted = [i for i in linear if steps[i][0] == name], "the name of a Linear of the model"
+        places = [i for i in linear if steps[i][0] == name]
+        wanted = "the name of a Linear of the model"
     else:
         relu = [i for i, (_, m) in enumerate(steps) if isinstance(m, torch.nn.ReLU)]
         places, wanted = [i for i in linear if i + 1 in relu], "a Linear that a ReLU follows"
@@ -48,7 +49,7 @@ def find_linear(
 def first_module(
     model: torch.nn.Module,  # the model
 ) -> str | None:             # its name
-    "The first module that is not a container: if it is the layer, the inputs of the model are those of the layer."
+    "The first module without parts; if it is the layer, the model's inputs are those of the layer."
     return next((k for k, m in model.named_modules() if not list(m.children())), None)
 
 # %% ../../nbs/training/38_places.ipynb #acfa5412

@@ -80,7 +80,7 @@ def repaired_model(
 
 # %% ../../nbs/training/30_repairs.ipynb #f5bafc01
 def repair(
-    layer_or_model: Any,             # ReLULayer, (W, alpha), torch.nn.Linear, or a model with a Linear
+    layer_or_model: Any,             # ReLULayer, (W, alpha), torch.nn.Linear, or a model with one
     source: Any,                     # its inputs: points (N, n), batches, a domain or a sampler
     how: str = "bias",               # "bias", "compensate" (models only) or "widen"
     margin: float = 0.0,             # wanted injectivity margin at the samples, >= 0

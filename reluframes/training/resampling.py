@@ -27,7 +27,7 @@ def given_points(
     source: Any,      # an array, a tensor, a table or a list of points (N, n)
     W: torch.Tensor,  # (m, n)
 ) -> torch.Tensor:    # (N, n), as `W`
-    "The points of a source that is no sampler; a ValueError where it is used up by going through it."
+    "The points of a source that is no sampler; a ValueError where going through it uses it up."
     if not (is_array(source) or isinstance(source, (list, tuple))):
         expected = "points (N, n), a domain or a sampler, which can be drawn from again and again"
         raise ValueError(f"source: expected {expected}, got {type(source).__name__}")
