@@ -106,7 +106,7 @@ class Split(Result):
 
 # %% ../../nbs/examples/00_datasets.ipynb #7e7fed87
 class Dataset(Split):
-    "A training and a test part: points stored (`raw_...`) and normalised (`X_...`), labels (`y_...`)."
+    "Training and test part: points as stored (`raw_...`), normalised (`X_...`), labels (`y_...`)."
     @cached_property
     def mean(self) -> np.ndarray:
         "What `normalize` subtracts, (n,)."

@@ -35,7 +35,7 @@ def condition_penalty(
     rng: Rng = None,                # generator for the probes; an int: the same ones in each step
     z: torch.Tensor | None = None,  # `preactivations(linear, x)`, where they are at hand
 ) -> torch.Tensor:                  # one number; differentiable in the weight
-    """An unbiased estimate of n tr S² / (tr S)² - 1, meaned over x; S = frame operator of the active rows.
+    """Mean over x of an estimate of n tr S² / (tr S)² - 1, S the frame operator of the active rows.
 
     Raises ValueError where a pre-activation is NaN or +inf.
     Source: asked for in Section 7.4 of the thesis."""

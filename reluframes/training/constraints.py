@@ -23,7 +23,7 @@ __all__ = ['SafeBias', 'refresh_bias', 'injective', 'release_bias']
 
 # %% ../../nbs/training/10_constraints.ipynb #5a9e2253
 class SafeBias(torch.nn.Module):
-    "Parametrization of a torch bias by an upper bias: b >= -alpha_star (clamp), or b = -alpha_star (set)."
+    "Parametrization of a torch bias: b >= -alpha_star (clamp), or b = -alpha_star (set)."
     def __init__(self,
         alpha_star: torch.Tensor, # (m,), may hold +inf
         mode: str,                # "clamp" or "set"
@@ -75,8 +75,9 @@ class Refresh:
             return
         if getattr(linear, "_is_replica", False):
             raise ValueError(
-                "injective: expected a layer on one device, got a replica of torch.nn.DataParallel, which "
-                "forgets its buffers; use DistributedDataParallel, where each process refreshes alike")
+                "injective: expected a layer on one device, got a replica of "
+                "torch.nn.DataParallel, which forgets its buffers; use DistributedDataParallel, "
+                "where each process refreshes alike")
         if int(safe.passes) % self.every == 0:
             self.refresh(linear, safe)
         safe.passes += 1
@@ -129,7 +130,7 @@ def refresh_of(
 def refresh_bias(
     linear: torch.nn.Linear,  # a layer that `injective` returned
 ) -> torch.nn.Linear:         # `linear` itself
-    "The layer, with its upper bias estimated again; for use after its weights were changed from outside."
+    "The layer, with its upper bias estimated again, after its weights were changed from outside."
     hook, safe = refresh_of(linear)
     hook.refresh(linear, safe)
     return linear

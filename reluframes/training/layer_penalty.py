@@ -86,7 +86,7 @@ class LayerPenalty:
         model: Any = None,  # not used
         x: Any = None,      # not used
     ) -> torch.Tensor:      # one number
-        "The penalty at the inputs of the last pass; a ValueError where the layer has not run since."
+        "The penalty at the inputs of the last pass; a ValueError where there was none since."
         x, z = self._last.take()
         if self.local:
             x = x.detach()

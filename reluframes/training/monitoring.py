@@ -165,7 +165,7 @@ def measured(
 
 # %% ../../nbs/training/20_monitoring.ipynb #f03c46d0
 class InjectivityMonitor:
-    "Measures of injectivity of one layer, taken whenever it is called; `history`: one dictionary each."
+    "Measures of injectivity of one layer at each call; `history` is a list of dictionaries."
     def __init__(self,
         linear: torch.nn.Linear,         # followed by a ReLU
         X: ArrayLike,                    # (N, n) held-out inputs of the layer; or those of `model`

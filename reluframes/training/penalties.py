@@ -210,7 +210,7 @@ def injectivity_penalty(
     if not math.isfinite(margin):
         raise ValueError(f"margin: expected a finite number, got {margin!r}")
     if noise and z is not None:
-        raise ValueError("z: expected None together with noise, which has pre-activations of its own")
+        raise ValueError("z: expected None with noise, which needs its own pre-activations")
     if noise:
         x = noisy(x, noise, rng)
     if ranks == "last":

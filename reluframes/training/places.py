@@ -49,7 +49,7 @@ def find_linear(
 def first_module(
     model: torch.nn.Module,  # the model
 ) -> str | None:             # its name
-    "The first module without parts: if it is the layer, the inputs of the model are those of the layer."
+    "The first module without parts; if it is the layer, the model's inputs are those of the layer."
     return next((k for k, m in model.named_modules() if not list(m.children())), None)
 
 # %% ../../nbs/training/38_places.ipynb #acfa5412
