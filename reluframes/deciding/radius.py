@@ -228,15 +228,14 @@ def _near_zero(known, budget, deadline):
 # %% ../../nbs/deciding/50_radius.ipynb #8fab2e64
 def _prove_smaller(known, budget, deadline):
     "Prove larger and larger balls, from a little beyond the frame bound on."
-    part = 1.02 * frame_bound(known.layer, method="scaling").radius / known.upper
+    radius = 1.02 * frame_bound(known.layer, method="scaling").radius
+    if radius == 0 or known.upper == math.inf:
+        radius = max(radius, 2 * known.lower, least_size(known.layer))
     complete = True
     while complete and known.n_nodes < budget and time.perf_counter() < deadline:
-        radius = part * known.upper
-        if known.upper == math.inf:
-            radius = max(2 * known.lower, least_size(known.layer))
         search = _run(known, radius, budget - known.n_nodes, deadline)
         complete = search.status == "complete" and not known.closed
-        part += (1 - part) / 3
+        radius = min(1.1 * radius, known.upper * (1 - ROOM))
 
 
 def _search(known, budget, deadline):

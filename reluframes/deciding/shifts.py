@@ -175,6 +175,7 @@ class ShiftBracket:
     point: list | None = None
     room: float = 0.0            # between the upper bound and the next shift that is tried
     tried: float = 0.0           # the shift of the running search
+    slow: int = 0                # failing points in a row that gave next to nothing
     n_nodes: int = 0
 
     def lowered(self,
@@ -185,7 +186,9 @@ class ShiftBracket:
         before, problem = self.upper, search.problem
         if not self.try_at(point, self.tried):
             return False
-        if not down_by_floats(self, problem, point):
+        down_by_floats(self, problem, point)
+        self.slow = (self.slow + 1) * (before - self.upper <= 4 * self.room)
+        if self.slow > 3 or self.upper == before:     # floats do not see where to go
             down_exactly(self, problem, point)
         self.tried = self.upper - self.room
         search.problem = problem_of(shifted(self.layer, self.tried), self.domain, 0, problem.bounds)
@@ -221,9 +224,10 @@ def down_by_floats(
     if not math.isfinite(by) or by >= 0:
         return False
     t = known.upper + by
-    t += 0.05 * max(1e-10 * abs(t), known.room)
     near = [in_piece(problem, u * (1 - inward)) for inward in (0.0, 1e-15, 1e-13)]
-    return any(known.try_at(in_domain(problem, x), t) for x in near)
+    near = [in_domain(problem, x) for x in near]
+    steps = [share * max(1e-10 * abs(t), known.room) for share in (0.05, 10, 1e3, 1e5)]
+    return any(known.try_at(x, t + step) for step in steps for x in near)
 
 # %% ../../nbs/deciding/65_shifts.ipynb #01f9599b
 def down_exactly(
