@@ -16,8 +16,8 @@ from .checker import in_integers
 from .rational import orthogonal_to
 from ..domains.around import Around
 from ..domains.polyhedra import Polyhedron
-from ..domains.shapes import Box, check_domain, Domain
-from ..layers.relu import as_layer, LayerLike
+from ..domains.shapes import Box, Domain, check_domain
+from ..layers.relu import LayerLike, as_layer
 
 # %% auto #0
 __all__ = ['as_fractions', 'active_exactly', 'where_exactly', 'lost_direction', 'fails_exactly', 'proves_not_injective',
