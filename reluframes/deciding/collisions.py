@@ -175,7 +175,8 @@ def failing_pairs(
     **settings: Any,            # for `failing_batches`
 ) -> Iterator[list]:            # lists of (witness, Collision or None)
     "Batches of witnesses, exact ones, with the pairs that they give."
-    for points in failing_batches(*_restricted(layer, domain), rng, **settings):
+    small, part = _restricted(layer, domain)
+    for points in failing_batches(small, part, rng, **settings):
         witnesses = ((witness_near(layer, x, domain), x) for x in _embedded(points, domain))
         found = itertools.islice(((w, x) for w, x in witnesses if w is not None), most)
         yield [(w, collision_at(layer, x, domain, rng)) for w, x in found]

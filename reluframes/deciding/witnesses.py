@@ -204,7 +204,7 @@ def fraction_on_sphere(
     t[k] = Fraction(0)
     square = sum(v * v for v in t)
     point = [2 * v / (1 + square) for v in t]
-    point[k] = int(np.sign(u[k])) * (1 - square) / (1 + square)
+    point[k] = Fraction(int(np.sign(u[k]))) * (1 - square) / (1 + square)
     return [Fraction(radius) * v for v in point]
 
 # %% ../../nbs/deciding/33_witnesses.ipynb #aa7e9775
