@@ -44,12 +44,13 @@ class Distances:
 
 # %% ../../nbs/deciding/24_distances.ipynb #508e2971
 def _step(gram, b, I, on, old):
-    "Least squares on the columns in use; where that leaves the cone, go to its boundary and drop columns."
+    "Least squares on the columns in use; a column leaves where its weight would be negative."
     pair = on[:, :, None] & on[:, None, :]
-    A, right = np.where(pair, gram[I[:, :, None], I[:, None, :]], np.eye(I.shape[1])), np.where(on, b[I], 0)[:, :, None]
+    A = np.where(pair, gram[I[:, :, None], I[:, None, :]], np.eye(I.shape[1]))
+    right = np.where(on, b[I], 0)[:, :, None]
     try:
         z = np.linalg.solve(A, right)[:, :, 0]
-    except np.linalg.LinAlgError:                            # two columns that are equal up to rounding
+    except np.linalg.LinAlgError:  # two columns that are equal up to rounding
         z = np.linalg.solve(A + 1e-14 * np.eye(I.shape[1]), right)[:, :, 0]
     out = on & (z <= 1e-14 * abs(z).max(1, keepdims=True))
     with np.errstate(divide="ignore", invalid="ignore"):
@@ -66,9 +67,10 @@ def least_distances(
     first: Array,    # (B, M) bool: the columns to take before others
     stop: float,     # a problem is finished once the square of its residual is at most this
 ) -> Distances:
-    "Nonnegative weights with which the allowed columns come nearest to the last unit vector, for B problems at once."
+    "Weights >= 0 with which allowed columns come nearest to the last unit vector, B times."
     B, k = len(allowed), E.shape[1]
-    found = Distances(np.tile(-np.eye(k)[-1], (B, 1)), np.zeros((B, k + 1), int), np.zeros((B, k + 1)), np.zeros(B, bool))
+    found = Distances(residual=np.tile(-np.eye(k)[-1], (B, 1)), index=np.zeros((B, k + 1), int),
+                      weight=np.zeros((B, k + 1)), done=np.zeros(B, bool))
     used, gram, live = np.zeros((B, k + 1), bool), E @ E.T, np.arange(B)
     for _ in range(10 * (k + 10)):
         wide = 1 + int(np.flatnonzero(used[live].any(0)).max(initial=0))

@@ -37,7 +37,9 @@ def rounded_rows(
         A[j] = [v / (1 << size) for v in w]
         length = np.linalg.norm(A[j])
         left = (a << shift) - (sum(v * c for v, c in zip(w, at)) << power)
-        A[j], b[j] = A[j] / length, np.clip(nearest_float(left, 1 << (shift + power + size)) / length, -1e300, 1e300)
+        A[j] /= length
+        bias = nearest_float(left, 1 << (shift + power + size)) / length
+        b[j] = np.clip(bias, -1e300, 1e300)
     return A, b
 
 # %% ../../nbs/deciding/23_problems.ipynb #d7f25330
@@ -49,7 +51,7 @@ class Problem:
     part: int                # the number of the piece
     bounds: tuple            # of a polyhedron, as in a `Proof`
     exact: ExactPiece        # the piece in integers
-    power: int               # the integers are 2^power times as large as the coordinates of the domain
+    power: int  # the integers are 2^power times as large as the coordinates of the domain
     ids: Array               # (k,) numbers of the rows that can ever be active and are not 0
     A: Array                 # (k, d) these rows, of length one
     b: Array                 # (k,) their biases
@@ -82,7 +84,7 @@ def _power(exact, bounds, piece):
 # %% ../../nbs/deciding/23_problems.ipynb #4aa82832
 def problem_of(
     layer: LayerLike,              # the layer
-    domain: Domain | None,         # the domain; None: all of space; a sphere or a shell stands for its ball
+    domain: Domain | None,  # None: all of space; a sphere or a shell stands for its ball
     part: int = 0,                 # for `Around`: the number of the ball
     bounds: tuple | None = None,   # of a polyhedron, as in a `Proof`; None: found here
 ) -> Problem:                      # for a `Search`
@@ -90,7 +92,8 @@ def problem_of(
     layer = as_layer(layer)
     bounds = bounds_of(domain) if bounds is None else bounds
     exact, = pieces_of(layer, domain, bounds, part)
-    base, centre, free, radius, power = np.zeros(layer.n), np.zeros(layer.n), np.ones(layer.n, bool), math.inf, 0
+    base, centre = np.zeros(layer.n), np.zeros(layer.n)
+    free, radius, power = np.ones(layer.n, bool), math.inf, 0
     if domain is not None:
         piece = domain.pieces()[part]
         free, radius, power = piece.free, piece.outer, _power(exact, bounds, piece)
@@ -102,7 +105,8 @@ def problem_of(
     A, b = rounded_rows([exact.rows[i] for i in ids], power, centre[free])
     G, h = rounded_rows(walls_of(exact), power, centre[free])
     rest = rows_modulo([exact.rows[i][0] for i in ids]).reshape(len(ids), exact.n)
-    return Problem(layer, domain, part, bounds, exact, power, np.array(ids, dtype=int), A, b, G, h, rest, radius, base, centre[free], free)
+    return Problem(layer, domain, part, bounds, exact, power, np.array(ids, dtype=int),
+                   A, b, G, h, rest, radius, base, centre[free], free)
 
 # %% ../../nbs/deciding/23_problems.ipynb #dc154484
 def in_piece(
@@ -130,7 +134,7 @@ def holds_at(
     problem: Problem,      # the problem
     rows: Sequence[int],   # numbers of rows
     point: tuple,          # numerators and denominator, in the coordinates of its piece
-) -> bool:                 # True: the point belongs to the piece, and all these rows are strictly inactive
+) -> bool:  # True: the point belongs to the piece, and all these rows are strictly inactive
     "Whether a point solves a strict system, exactly."
     exact, (x, bottom) = problem.exact, point
 

@@ -25,7 +25,7 @@ from .rational import orthogonal_to
 from .problems import problem_of
 from .search import Search
 from .systems import root_above
-from .witnesses import as_fractions, fails_exactly
+from .witnesses import active_exactly, as_fractions, fails_exactly
 from ..domains.shapes import Ball
 from ..layers.relu import as_layer, LayerLike, ReLULayer
 from ..polytopes.polytope_bias import pbe
@@ -38,22 +38,22 @@ __all__ = ['RadiusBounds', 'injectivity_radius', 'lost_near_zero']
 class RadiusBounds(Result):
     "lower <= r* <= upper."
     lower: float                    # injective on the closed ball of this radius
-    upper: float                    # not injective on any larger ball; inf: no failing point is known
-    exact: bool                     # whether both are proved in exact arithmetic and agree to a relative 1e-9
-    witness: Array | None           # a failing point of norm `upper`, or a direction of failing points if that is 0
+    upper: float  # not injective on any larger ball; inf: no failing point is known
+    exact: bool  # whether both are proved in exact arithmetic and agree to a relative 1e-9
+    witness: Array | None  # failing point of norm `upper`; if that is 0, a direction
     lower_by: str                   # how the lower bound is known
     upper_by: str                   # how the upper bound is known
     assumption: str = "none"        # what the lower bound assumes
-    proof: Proof | None = field(default=None, repr=False)   # for `check_proof` on Ball(n, lower), None if lower is inf
+    proof: Proof | None = field(default=None, repr=False)  # on Ball(n, lower), or None for inf
     n_nodes: int = 0                # nodes of the search
-    point: list | None = field(default=None, repr=False)    # the witness in fractions, for `fails_exactly`
+    point: list | None = field(default=None, repr=False)  # the witness in fractions
 
 # %% ../../nbs/deciding/50_radius.ipynb #f92c8e81
 def injectivity_radius(
     layer: LayerLike,               # the layer
     budget: int = 100_000,          # nodes of the exact search to look at; 0: no search
-    seconds: float | None = None,   # time after which it gives up, proof and check included; None: no limit
-    h: int | None = None,           # an upper bound of the number of rows in a proper subspace, for the frame bound
+    seconds: float | None = None,  # time for all, the check included; None: no limit
+    h: int | None = None,  # most rows in a proper subspace, for the frame bound
     rng: Rng = None,                # int, Generator or None, for the descent
     max_dimension: int = 64,        # beyond it there is no exact search
     progress: bool = False,         # show a progress bar for each search
@@ -66,7 +66,7 @@ def injectivity_radius(
     if layer.n > max_dimension:
         return _without_search(known, h, rng)
     if lost_near_zero(layer, [0] * layer.n):
-        known.upper, known.point, known.upper_by = 0.0, [Fraction(0)] * layer.n, _lost_at_zero(layer)
+        known.is_zero([Fraction(0)] * layer.n, _lost_at_zero(layer))
         return known.result()
     _descend(known, rng)
     if budget and known.upper:
@@ -80,7 +80,7 @@ def lost_near_zero(
     layer: LayerLike,   # the layer
     x: Any,             # (n,), floats or fractions
 ) -> bool:              # True is a proof of r* = 0
-    "Whether the rows that are active at t x do not span, for every small t > 0; in exact arithmetic."
+    "Whether the rows active at t x do not span, for every small t > 0; in exact arithmetic."
     layer = as_layer(layer)
     W, alpha = (convert(a, np.ones(1)).tolist() for a in (layer.weight, layer.alpha))
     point, active = as_fractions(x, layer.n), []
@@ -95,7 +95,7 @@ def lost_near_zero(
 def least_size(
     layer: LayerLike,   # the layer
 ) -> float:             # inf where every finite bias is 0
-    "The least distance from 0 to a hyperplane on which a row becomes active, apart from those through 0."
+    "The least distance from 0 at which a row becomes active or inactive; rows with bias 0 aside."
     layer = as_layer(layer)
     W, alpha = (convert(a, np.ones(1)) for a in (layer.weight, layer.alpha))
     use = np.isfinite(alpha) & (alpha != 0) & W.any(1)
@@ -118,7 +118,7 @@ class Bracket:
     point: list | None = None
     n_nodes: int = 0
     progress: bool = False
-    sets: list = field(default_factory=list)    # that must be hit in each ball that is still of interest
+    sets: list = field(default_factory=list)  # that must be hit in each smaller ball
 
     def found(self,
         point: list,   # a failing point, n fractions
@@ -129,12 +129,19 @@ class Bracket:
         if size < self.upper:
             self.upper, self.point, self.upper_by = size, point, how
 
+    def is_zero(self,
+        point: list,   # a direction in which the layer fails near 0, or 0
+        how: str,      # how it was found
+    ) -> None:
+        "Keep that r* = 0."
+        self.upper, self.point, self.upper_by = 0.0, point, how
+
     def closer(self,
         search: Search,   # running
         point: list,      # a failing point
     ) -> bool:            # whether to go on
         "For `Search.run`: remember the failing point, and go on inside its norm."
-        if not fails_exactly(self.layer, point):       # rows that are dependent modulo the prime only
+        if not fails_exactly(self.layer, point):  # rows that are dependent modulo the prime only
             return False
         self.found(point, "exact search, point checked")
         radius = self.upper * (1 - ROOM)
@@ -154,8 +161,8 @@ class Bracket:
         "The bracket as it stands."
         witness = None if self.point is None else np.array([float(v) for v in self.point])
         proved = self.proof is not None or self.upper == 0
-        return RadiusBounds(self.lower, self.upper, self.closed and proved, witness, self.lower_by, self.upper_by,
-                            proof=self.proof, n_nodes=self.n_nodes, point=self.point)
+        return RadiusBounds(self.lower, self.upper, self.closed and proved, witness, self.lower_by,
+                            self.upper_by, proof=self.proof, n_nodes=self.n_nodes, point=self.point)
 
 # %% ../../nbs/deciding/50_radius.ipynb #76a15179
 def _lost_at_zero(layer):
@@ -171,7 +178,7 @@ def _descend(known, rng):
     if x is None:
         return
     if lost_near_zero(known.layer, x):
-        known.upper, known.point, known.upper_by = 0.0, as_fractions(x, known.layer.n), "descent, point checked"
+        known.is_zero(as_fractions(x, known.layer.n), "descent, point checked")
     elif fails_exactly(known.layer, x):
         known.found(as_fractions(x, known.layer.n), "descent, point checked")
 
@@ -184,11 +191,12 @@ def _half_of(deadline):
 
 
 def _run(known, radius, budget, deadline, at_zero=False):
-    "A search in the ball of a radius (inf: in all of space), and what follows from it; at zero, until it finds something."
+    "A search in a ball (inf: all of space) and what follows; at zero, until it finds something."
     layer = known.layer
     domain = None if radius == math.inf else Ball(layer.n, radius)
     for careful in (False, True):
-        search = Search(problem_of(layer, domain), budget, deadline, careful=careful, known=known.sets)
+        problem = problem_of(layer, domain)
+        search = Search(problem, budget, deadline, careful=careful, known=known.sets)
         points: list = []
 
         def failing(search, point):
@@ -197,7 +205,7 @@ def _run(known, radius, budget, deadline, at_zero=False):
         search.run(failing, progress=known.progress)
         known.n_nodes += search.n_nodes
         if at_zero and points and lost_near_zero(layer, points[0]):
-            known.upper, known.point, known.upper_by = 0.0, points[0], "exact search, point checked"
+            known.is_zero(points[0], "exact search, point checked")
         if search.status != "complete":
             return search
         domain = search.problem.domain
@@ -226,12 +234,13 @@ def _prove_smaller(known, budget, deadline):
         radius = part * known.upper
         if known.upper == math.inf:
             radius = max(2 * known.lower, least_size(known.layer))
-        complete = _run(known, radius, budget - known.n_nodes, deadline).status == "complete" and not known.closed
+        search = _run(known, radius, budget - known.n_nodes, deadline)
+        complete = search.status == "complete" and not known.closed
         part += (1 - part) / 3
 
 
 def _search(known, budget, deadline):
-    "Close the bracket; where the budget ends before that, prove smaller balls with the half that is kept for it."
+    "Close the bracket; where half of the budget is not enough, prove smaller balls."
     if not _near_zero(known, budget, deadline) or known.closed:
         return
     search = _run(known, known.upper * (1 - ROOM), budget // 2 or budget, _half_of(deadline))
@@ -244,30 +253,37 @@ def _raised(known, h, hurry=False):
     "The bracket with the bounds that hold in any dimension, in floating point."
     layer, result = known.layer, known.result()
     bound = frame_bound(layer, h, "scaling" if hurry else "auto")
-    trials = [(result.lower, result.lower_by, result.assumption), (bound.radius, "frame bound, in floating point", bound.assumption)]
+    trials = [(result.lower, result.lower_by, result.assumption),
+              (bound.radius, "frame bound, in floating point", bound.assumption)]
     if layer.n <= 4 and not bool((layer.alpha > 0).any()):
         try:
             estimate = pbe(convert(layer.weight, np.ones(1)), Ball(layer.n))
-            trials.append((radius_from_bias(layer, estimate), "polytope bias estimation, in floating point", "none"))
+            how = "polytope bias estimation, in floating point"
+            trials.append((radius_from_bias(layer, estimate), how, "none"))
         except (NotAFrameError, NotOmnidirectionalError):
             pass
     lower, how, assumption = max(trials, key=lambda t: t[0])
     if lower <= result.lower:
         return result
-    return replace(result, lower=min(lower, result.upper), lower_by=how, assumption=assumption, proof=None)
+    lower = min(lower, result.upper)
+    return replace(result, lower=lower, lower_by=how, assumption=assumption, proof=None)
 
 
 def _without_search(known, h, rng):
-    "The bracket in high dimension."
-    small = effective(known.layer)
-    if small is None or small.m < small.n or int(rank(small.weight)) < small.n or bool((small.alpha > 0).all()):
-        known.upper, known.point, known.upper_by = 0.0, [Fraction(0)] * known.layer.n, _lost_at_zero(known.layer)
-        return replace(known.result(), exact=small is None or small.m < small.n or bool((small.alpha > 0).all()))
-    x = closest_failing(known.layer, rng)
-    if x is not None and int(known.layer.active(convert(x, known.layer.weight)).sum()) < known.layer.n and fails_exactly(known.layer, x):
-        known.found(as_fractions(x, known.layer.n), "descent, point checked")
-        alpha = convert(known.layer.alpha, np.ones(1))
+    "The bracket in high dimension; ranks are decided in floating point."
+    layer = known.layer
+    small, zero = effective(layer), [Fraction(0)] * layer.n
+    if small is None or small.m < small.n or bool((small.alpha > 0).all()):
+        known.is_zero(zero, _lost_at_zero(layer))
+        return known.result()
+    if int(rank(small.weight)) < small.n:
+        known.is_zero(zero, "the rows do not span, in floating point")
+        return replace(known.result(), exact=False)
+    x = closest_failing(layer, rng)
+    if x is not None and active_exactly(layer, x).sum() < layer.n:
+        known.found(as_fractions(x, layer.n), "descent, point checked")
+        alpha = convert(layer.alpha, np.ones(1))
         if (alpha[np.isfinite(alpha)] >= 0).all():
-            known.upper, known.upper_by = 0.0, "all alpha >= 0, and a failing point can be scaled down"
+            known.is_zero(known.point, "all alpha >= 0, and a failing point can be scaled down")
             return known.result()
     return _raised(known, h)

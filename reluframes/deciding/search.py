@@ -73,15 +73,15 @@ class Node:
 @dataclass
 class SearchState:
     "What a search is about, and how far it is."
-    problem: Problem                  # may be made harder on the way: a smaller radius, a smaller bias
+    problem: Problem  # may be made harder on the way: a smaller radius, a smaller bias
     max_nodes: int                    # nodes to look at
-    deadline: float = math.inf        # on the clock `time.perf_counter`, for the search and the check of its proof
-    known: list = field(default_factory=list)   # sets that must be hit, from a search on a larger piece
-    careful: bool = False             # whether every choice from several sets is tried here, not by the checker alone
+    deadline: float = math.inf  # on `time.perf_counter`, the check of the proof included
+    known: list = field(default_factory=list)  # sets from a larger piece
+    careful: bool = False  # whether every choice from several sets is tried here too
     most_choices: int = 200_000       # choices that are tried at a node
     n_tries: int = 0                  # choices tried here
     n_nodes: int = 0                  # nodes looked at
-    status: str = "running"           # "complete", "stopped" (by a failing point), "budget", "interrupted"
+    status: str = "running"  # "complete", "stopped" (by a failing point), "budget", "interrupted"
     nodes: list = field(default_factory=list)   # as in a `Proof`
 
     def __post_init__(self):
@@ -106,7 +106,7 @@ class SearchState:
 class Search(SearchState):
     "A search through the tree of one problem."
     def run(self,
-        on_failing: Callable[[Search, list], bool],   # a failing point (n fractions); whether to go on
+        on_failing: Callable[[Search, list], bool],  # gets a failing point; whether to go on
         batch: int = 128,                             # nodes worked on together
         progress: bool = False,                       # show a progress bar
     ) -> Search:                                      # itself
@@ -115,7 +115,8 @@ class Search(SearchState):
         waiting = [Node(0, self.problem.rest, 0, np.zeros(k, bool), [])] * min(d, 1)
         self.nodes = [None] * len(waiting)
         try:
-            for _ in progress_bar(self.rounds(waiting, on_failing, batch), progress, desc="rounds of nodes"):
+            rounds = self.rounds(waiting, on_failing, batch)
+            for _ in progress_bar(rounds, progress, desc="rounds of nodes"):
                 pass
         except KeyboardInterrupt:
             self.status = "interrupted"
@@ -179,7 +180,7 @@ def packs_from_pool(
     inactive: Array,   # (B, k) bool: rows that are known to be inactive
     blocked: Array,    # (B, k) bool: rows of the flat that may be active
 ) -> list:             # per node numbers of sets
-    "For each node sets that no other node's search needs to find again: disjoint up to inactive rows, the smallest first."
+    "For each node known sets that avoid its flat, disjoint up to inactive rows, small ones first."
     packs = [inherited_pack(search, node, blocked[b]) for b, node in enumerate(nodes)]
     masks = search.pool.masks
     if not len(masks):
@@ -202,7 +203,7 @@ def enough_sets(
     need: int,         # the rank that is missing at the node
     inactive: Array,   # (k,) bool
 ) -> bool:             # whether the node needs no more
-    "Whether the sets of a node are enough: as many as the rank that is missing, or one that cannot be hit."
+    "Whether the sets are enough: as many as the rank that is missing, or one that is inactive."
     return len(pack) >= need or any(inactive[search.pool.local[j]].all() for j in pack)
 
 # %% ../../nbs/deciding/20_search.ipynb #f59d5e9f
@@ -215,11 +216,13 @@ def choices_hold(
     size = math.prod(map(len, sets))
     if size > search.most_choices:
         return False
-    if not search.careful and search.n_tries > 10**5:      # rows in general position so far: left to the checker
+    # rows in general position so far: left to the checker
+    if not search.careful and search.n_tries > 10**5:
         return True
     columns = np.flatnonzero(node.rest.any(0))
     search.n_tries += size
-    holds = len(columns) == len(sets) and every_choice_spans([node.rest[rows][:, columns] for rows in sets])
+    parts = [node.rest[rows][:, columns] for rows in sets]
+    holds = len(columns) == len(sets) and every_choice_spans(parts)
     search.careful = search.careful or not holds
     return holds
 
@@ -246,7 +249,8 @@ def close_node(
         place = len(search.nodes)
         search.nodes.append(None)
         below[int(search.problem.ids[i])] = place
-        children.append(Node(place, reduced_by(node.rest, i), node.rank + 1, inactive.copy(), others))
+        rest = reduced_by(node.rest, i)
+        children.append(Node(place, rest, node.rank + 1, inactive.copy(), others))
         inactive[i] = True
     return children[::-1]
 
@@ -265,7 +269,8 @@ def look_at(
     for b, pack in enumerate(packs):
         for j in pack:
             taken[b, search.pool.local[j]] = True
-    open_nodes = [b for b, pack in enumerate(packs) if not enough_sets(search, pack, need[b], inactive[b])]
+    enough = [enough_sets(search, *of) for of in zip(packs, need, inactive)]
+    open_nodes = [b for b, done in enumerate(enough) if not done]
     solve = within_ball if math.isfinite(problem.radius) else without_ball
     while open_nodes:
         at = np.array(open_nodes)

@@ -47,7 +47,7 @@ def whole_weights(
 def one_dependence(
     vectors: list,       # s vectors of integers
 ) -> list | None:        # s integers, the last one > 0
-    "The weights with which all vectors but the last, if they are independent, add up to minus the last; None where they do not."
+    "How independent vectors, all but the last, add up to minus the last; None where they do not."
     rest, columns, size = rows_modulo(vectors), [], len(vectors) - 1
     for i in range(size):
         if not rest[i].any():
@@ -56,7 +56,8 @@ def one_dependence(
         rest = reduced_by(rest, i)
     if rest.any():
         return None
-    found = solve_exactly([[v[c] for v in vectors[:size]] for c in columns], [-vectors[size][c] for c in columns])
+    right = [-vectors[size][c] for c in columns]
+    found = solve_exactly([[v[c] for v in vectors[:size]] for c in columns], right)
     if found is None:
         return None
     return [*found[0], found[1]]
@@ -71,7 +72,7 @@ def tied_weights(
     all_walls = walls_of(exact) if len(walls) else []
     vectors = [exact.rows[i] for i in rows] + [all_walls[j] for j in walls]
     weights = one_dependence([w for w, _ in vectors])
-    if weights is None:                          # p alone leaves a choice: the biases are one more coordinate
+    if weights is None:  # p alone leaves a choice: the biases are one more coordinate
         weights = one_dependence([(*w, a) for w, a in vectors])
     if weights is None or min(weights) <= 0:
         return None
@@ -79,10 +80,10 @@ def tied_weights(
         return _without_zeros(rows, weights[:len(rows)], (), ())
     return _without_zeros(rows, weights[:len(rows)], walls, weights[len(rows):])
 
-# %% ../../nbs/deciding/25_sets.ipynb #548accd7
+# %% ../../nbs/deciding/25_sets.ipynb #c68601ff
 @dataclass
 class Outcome:
-    "What floats and integers say about some strict systems of a problem: per system a set or a point, or neither."
+    "What is known about some strict systems of a problem: a set, a point, or neither."
     sets: list      # (rows, row weights, walls, wall weights), checked; None
     points: list    # candidates u in floats, of systems that seem to have solutions; None
     support: list   # numbers of rows in the problem, where to begin with exact arithmetic
@@ -112,14 +113,15 @@ def _a_little_further(x, d, G, h):
     slack, speed, size = G @ x - h, G @ d, float(np.linalg.norm(d))
     if size == 0:
         return x
-    limit = (slack[(speed < 0) & (slack > 0)] / -speed[(speed < 0) & (slack > 0)]).min(initial=np.inf)
+    ahead = (speed < 0) & (slack > 0)
+    limit = (slack[ahead] / -speed[ahead]).min(initial=np.inf)
     length = float(np.linalg.norm(x))
     step = 5e-12 * length if length else 0.5
     return x + min(0.5 * limit, step / size, 0.5 * max(1 - length, 0) / size) * d
 
 # %% ../../nbs/deciding/25_sets.ipynb #b619ccdd
 def _strict(problem, G, h, allowed, first, found, solved, out):
-    "For solutions of closed systems: sets out of the tight rows, or points a little further inside."
+    "For solutions of closed systems: sets of tight rows, or points a little further inside."
     k, X = len(problem.A), found.point[solved]
     slack = (X @ G.T - h) / np.maximum(1, abs(h))
     tight = allowed[solved] & (slack <= 1e-9 * (1 + np.linalg.norm(X, axis=1))[:, None])
@@ -129,10 +131,12 @@ def _strict(problem, G, h, allowed, first, found, solved, out):
         columns, _ = inner.support(c)
         if inner.square[c] <= 1e-14 and len(columns):
             out.support[b] = columns[columns < k]
-            out.sets[b] = _checked(problem, tied_weights(problem.exact, problem.ids[columns[columns < k]], columns[columns >= k] - k))
+            rows, walls = problem.ids[columns[columns < k]], columns[columns >= k] - k
+            out.sets[b] = _checked(problem, tied_weights(problem.exact, rows, walls))
         if out.sets[b] is None:
             d = inner.point[c] if inner.square[c] > 1e-18 else np.zeros(G.shape[1])
-            out.points[b] = _a_little_further(X[c], d, G[allowed[b]], h[allowed[b]]) * problem.radius
+            u = _a_little_further(X[c], d, G[allowed[b]], h[allowed[b]])
+            out.points[b] = u * problem.radius
 
 # %% ../../nbs/deciding/25_sets.ipynb #ba12b186
 def within_ball(
@@ -140,7 +144,7 @@ def within_ball(
     allowed: Array,     # (B, k) bool: the rows that shall be strictly inactive
     first: Array,       # (B, k) bool: those that should rather be in a set
 ) -> Outcome:           # for B systems
-    "The systems inside a ball: least distances, and strict directions where these are within the radius."
+    "The systems inside a ball: least distances, and directions where these are small."
     k, q = problem.A.shape[0], len(problem.G)
     G = -np.concatenate([problem.A, problem.G])
     h = -np.concatenate([problem.b, problem.h]) / problem.radius
@@ -154,7 +158,8 @@ def within_ball(
         out.support[b] = columns[columns < k]
         if not (columns < k).any():                          # a run without an end
             continue
-        out.sets[b] = _checked(problem, whole_weights(problem.exact, *_split(problem, columns, weights / length[columns])))
+        parts = _split(problem, columns, weights / length[columns])
+        out.sets[b] = _checked(problem, whole_weights(problem.exact, *parts))
     if solved.any():
         _strict(problem, G, h, allowed, first, found, np.flatnonzero(solved), out)
     return out
@@ -167,9 +172,12 @@ def without_ball(
 ) -> Outcome:           # for B systems
     "The systems on an unbounded piece: directions (x, t) with t > 0, by Gordan's theorem."
     k, q, d = len(problem.A), len(problem.G), problem.A.shape[1]
-    rows = np.column_stack([-np.concatenate([problem.A, problem.G]), np.concatenate([problem.b, problem.h]) / problem.unit])
+    bias = np.concatenate([problem.b, problem.h]) / problem.unit
+    rows = np.column_stack([-np.concatenate([problem.A, problem.G]), bias])
     rows = np.concatenate([_unit_columns(rows)[0], np.eye(d + 1)[-1:]])
-    E, _ = _unit_columns(np.column_stack([rows, (np.arange(len(rows)) < k) + (np.arange(len(rows)) == k + q)]))
+    strict = np.ones(len(rows))
+    strict[k:k + q] = 0
+    E, _ = _unit_columns(np.column_stack([rows, strict]))
     wide = [np.pad(m, ((0, 0), (0, q + 1)), constant_values=True) for m in (allowed, first)]
     found = least_distances(E, *wide, 1e-18)
     out = Outcome([None] * len(allowed), [None] * len(allowed), [()] * len(allowed))
@@ -178,7 +186,8 @@ def without_ball(
         out.support[b] = columns[columns < k]
         if found.square[b] <= 1e-14:
             walls = columns[(columns >= k) & (columns < k + q)] - k
-            out.sets[b] = _checked(problem, tied_weights(problem.exact, problem.ids[out.support[b]], walls))
+            given = tied_weights(problem.exact, problem.ids[out.support[b]], walls)
+            out.sets[b] = _checked(problem, given)
         if out.sets[b] is None:
             *x, t = found.residual[b, :-1]
             if t > 0:
@@ -201,5 +210,6 @@ def decided(
         point = in_piece(problem, u)
         if holds_at(problem, rows, point):
             return Answer(point=point)
-    start = [i for i in problem.ids[np.asarray(outcome.support[b], dtype=int)].tolist() if i in rows]
+    support = problem.ids[np.asarray(outcome.support[b], dtype=int)].tolist()
+    start = [i for i in support if i in rows]
     return decide_system(problem.exact, rows, start, set(problem.ids[first].tolist()))

@@ -32,7 +32,8 @@ from ..layers.relu import as_layer, LayerLike, ReLULayer
 from ..polytopes.polytope_bias import pbe
 
 # %% auto #0
-__all__ = ['ShiftBounds', 'shift_bounds', 'shifted', 'with_all_coordinates', 'lowest_shift', 'maximal_shift', 'sharpened_pbe']
+__all__ = ['ShiftBounds', 'shift_bounds', 'shifted', 'with_all_coordinates', 'lengths_of', 'lowest_shift', 'maximal_shift',
+           'sharpened_pbe']
 
 # %% ../../nbs/deciding/65_shifts.ipynb #1c29ddd0
 @dataclass(frozen=True, repr=False, eq=False)
@@ -40,33 +41,34 @@ class ShiftBounds(Result):
     "lower <= t* <= upper."
     lower: float             # alpha + lower is rectifying on the domain
     upper: float             # alpha + upper is not, at the witness
-    exact: bool              # whether both are proved in exact arithmetic and agree to 1e-9 of the numbers in play
-    witness: Array | None    # a point of the domain; a direction in which the margin falls without bound if upper is -inf
-    proof: Proof | None = field(default=None, repr=False)   # for the layer (W, alpha + lower) on `domain`, for `check_proof`
+    exact: bool  # both are proved and agree to 1e-9 of the numbers in play
+    witness: Array | None  # a point of the domain; if upper is -inf, a direction
+    proof: Proof | None = field(default=None, repr=False)  # for alpha + lower on `domain`
     n_nodes: int = 0         # nodes of the search
-    domain: Domain | None = field(default=None, repr=False) # what the proof is about: the domain, or the same set as a polyhedron
+    domain: Domain | None = field(default=None, repr=False) # what the proof is about
     point: list | None = field(default=None, repr=False)    # the witness in fractions
 
 # %% ../../nbs/deciding/65_shifts.ipynb #fc0cfde2
 def shift_bounds(
     layer: LayerLike,               # the layer
-    domain: Domain,                 # Ball, Box or Polyhedron; a sphere or a shell stands for its ball
+    domain: Domain,  # Ball, Box or Polyhedron; a sphere or a shell stands for its ball
     budget: int = 100_000,          # nodes of the search
-    seconds: float | None = None,   # time after which it gives up, proof and check included; None: no limit
+    seconds: float | None = None,  # time for all, the check included; None: no limit
     rng: Rng = None,                # int, Generator or None, for the first points
 ) -> ShiftBounds:
-    "`ShiftBounds`: how much can be added to every bias so that the layer stays rectifying on the domain."
+    "Bounds of the shift of all biases up to which the layer is rectifying on the domain."
     layer = as_layer(layer)
     deadline = math.inf if seconds is None else time.perf_counter() + seconds
     domain, budget = check_domain(domain, layer.n), check_count(budget, "budget")
     if len(domain.pieces()) > 1:
-        raise ValueError(f"domain: expected a convex domain, got {domain!r}; take the minimum over its balls")
+        hint = "take the minimum over its balls"
+        raise ValueError(f"domain: expected a convex domain, got {domain!r}; {hint}")
     known = ShiftBracket(layer, _convex(domain))
     problem = problem_of(layer, known.domain)
     direction = _falls_without_bound(problem, budget, deadline)
     if direction is not None:
         witness = np.array([float(v) for v in direction])
-        return ShiftBounds(-math.inf, -math.inf, True, witness, domain=known.domain, point=direction)
+        return ShiftBounds(-math.inf, -math.inf, True, witness, None, 0, known.domain, direction)
     _first_point(known, problem, rng)
     _first_proof(known, problem, deadline)
     _search(known, problem.bounds, budget, deadline)
@@ -85,15 +87,16 @@ def shifted(
 def with_all_coordinates(
     domain: Domain,   # a convex domain
 ) -> Domain:          # the same set
-    "A domain with constant coordinates as a polyhedron, on which a proof is about the span of all coordinates."
+    "The domain; with constant coordinates as a polyhedron, whose proofs are about all of them."
     if domain.pieces()[0].free.all():
         return domain
     return Polyhedron(*domain.walls())
 
-# %% ../../nbs/deciding/65_shifts.ipynb #80ca3476
+# %% ../../nbs/deciding/65_shifts.ipynb #e17db8d5
 def _least_norm(A, b, problem):
-    "The point of least norm with Au <= b behind the walls of the problem; None where it is not inside the ball."
-    E = np.column_stack([-np.concatenate([A, problem.G]), -np.concatenate([b, problem.h]) / problem.radius])
+    "The least u with Au <= b behind the walls of the problem; None outside of the ball."
+    bias = np.concatenate([b, problem.h]) / problem.radius
+    E = np.column_stack([-np.concatenate([A, problem.G]), -bias])
     E /= np.linalg.norm(E, axis=1)[:, None]
     every = np.ones((1, len(E)), bool)
     found = least_distances(E, every, ~every, 0.5)
@@ -106,21 +109,31 @@ def _by_program(problem, A, b):
     "`lowest_shift` by a linear program, where no ball bounds the piece."
     from scipy.optimize import linprog
     d, unit = A.shape[1], problem.unit
-    rows = np.column_stack([np.concatenate([A, problem.G]), -np.r_[np.ones(len(A)), np.zeros(len(problem.G))]])
+    slope = -np.r_[np.ones(len(A)), np.zeros(len(problem.G))]
+    rows = np.column_stack([np.concatenate([A, problem.G]), slope])
     size = np.abs(rows).max(1, keepdims=True)
     right = np.concatenate([b, problem.h]) / unit
-    found = linprog(np.eye(d + 1)[d], A_ub=rows / size, b_ub=right / size[:, 0], bounds=(None, None), method="highs")
+    found = linprog(np.eye(d + 1)[d], A_ub=rows / size, b_ub=right / size[:, 0],
+                    bounds=(None, None), method="highs")
     if found.status != 0:
         return math.nan, np.zeros(d)
     return float(found.x[-1] * unit), found.x[:-1] * unit
 
-# %% ../../nbs/deciding/65_shifts.ipynb #12e40ee8
+# %% ../../nbs/deciding/65_shifts.ipynb #13d1a5a5
+def lengths_of(
+    problem: Problem,   # any
+) -> Array:            # (k,)
+    "The lengths of its rows, without the constant coordinates."
+    W = convert(problem.layer.weight, np.ones(1))
+    return row_norms(W[problem.ids][:, problem.free])
+
+
 def lowest_shift(
     problem: Problem,   # of the layer with some shift
     outside: Array,     # (k,) bool: the rows that shall be strictly inactive
 ) -> tuple[float, Array]:  # what may be added to the shift, and (d,) the point u
-    "The least t for which all these rows have <x, w_i> <= alpha_i + t at a point of the piece, in floats."
-    lengths = row_norms(convert(problem.layer.weight, np.ones(1))[problem.ids][:, problem.free])[outside]
+    "The least t with <x, w_i> <= alpha_i + t for all these rows at a point, in floats."
+    lengths = lengths_of(problem)[outside]
     A, b = problem.A[outside], problem.b[outside]
     if problem.exact.radius is None:
         return _by_program(problem, A * lengths[:, None], b * lengths)
@@ -134,6 +147,21 @@ def lowest_shift(
         else:
             high, u = t, found
     return high, u
+
+# %% ../../nbs/deciding/65_shifts.ipynb #3cb5f195
+def size_at(
+    layer: LayerLike,   # the layer
+    point: list,        # n fractions
+    t: float,           # a shift
+) -> float:             # > 0
+    "The size of the numbers in play: the shift, the terms of the rows that decide at the point."
+    layer = as_layer(layer)
+    W, alpha = (convert(a, np.ones(1)) for a in (layer.weight, layer.alpha))
+    products, finite = W @ np.array([float(v) for v in point]), np.isfinite(alpha)
+    terms = np.maximum(abs(products), abs(alpha))[finite]
+    near = abs(products - alpha - t)[finite] <= 1e-6 * (terms + abs(t))
+    size = terms[near].max(initial=0) if near.any() else terms.min()
+    return float(max(abs(t), size, 1e-12 * terms.max(), 1e-12 * abs(W).max(), 1e-290))
 
 # %% ../../nbs/deciding/65_shifts.ipynb #28ae076e
 @dataclass
@@ -153,12 +181,12 @@ class ShiftBracket:
         search: Search,   # running
         point: list,      # a failing point of the layer with the shift of the search, n fractions
     ) -> bool:            # whether to go on
-        "For `Search.run`: remember the failing point, go down as far as its flat allows, and ask for a smaller shift."
+        "For `Search.run`: go down as far as the flat of the point allows, and go on below."
         before, problem = self.upper, search.problem
         if not self.try_at(point, self.tried):
             return False
-        if not self._down_by_floats(problem, point):
-            self._down_exactly(problem, point)
+        if not down_by_floats(self, problem, point):
+            down_exactly(self, problem, point)
         self.tried = self.upper - self.room
         search.problem = problem_of(shifted(self.layer, self.tried), self.domain, 0, problem.bounds)
         return self.upper < before
@@ -171,47 +199,54 @@ class ShiftBracket:
         if t > self.upper or not fails_exactly(shifted(self.layer, t), point, self.domain):
             return False
         self.upper, self.point = t, point
-        alpha = convert(self.layer.alpha, np.ones(1))
-        x = np.array([float(v) for v in point])
-        away = convert(self.layer.weight, np.ones(1)) @ x - alpha
-        terms = np.maximum(abs(alpha), abs(away + alpha))
-        near = np.isfinite(alpha) & (abs(away - t) <= 1e-6 * (terms + abs(t)))
-        size = terms[near].max(initial=0) if near.any() else terms[np.isfinite(alpha)].min(initial=math.inf)
-        self.room = 1e-10 * max(abs(t), size, 1e-12 * terms[np.isfinite(alpha)].max(), 1e-12 * abs(convert(self.layer.weight, np.ones(1))).max(), 1e-290)
+        self.room = 1e-10 * size_at(self.layer, point, t)
         return True
 
-    def _outside(self, problem, point):
-        return ~active_exactly(problem.layer, point)[problem.ids]
+# %% ../../nbs/deciding/65_shifts.ipynb #8f18d8c4
+def outside_of(
+    problem: Problem,   # of the layer with some shift
+    point: list,        # where it fails, n fractions
+) -> Array:             # (k,) bool
+    "The rows that are strictly inactive at a failing point."
+    return ~active_exactly(problem.layer, point)[problem.ids]
 
-    def _down_by_floats(self, problem, point):
-        by, u = lowest_shift(problem, self._outside(problem, point))
-        if not math.isfinite(by) or by >= 0:
-            return False
-        t = self.upper + by
-        for inward in (0.0, 1e-15, 1e-13):
-            x = in_domain(problem, in_piece(problem, u * (1 - inward)))
-            if self.try_at(x, t + 0.05 * 1e-10 * max(abs(t), self.room * 1e10)):
-                return True
+
+def down_by_floats(
+    known: ShiftBracket,   # what is known
+    problem: Problem,      # of the layer with the upper bound as shift
+    point: list,           # where it fails, n fractions
+) -> bool:                 # whether a lower upper bound was found
+    "Go down to the lowest shift of a flat as floats see it, if the layer fails there exactly."
+    by, u = lowest_shift(problem, outside_of(problem, point))
+    if not math.isfinite(by) or by >= 0:
         return False
+    t = known.upper + by
+    t += 0.05 * max(1e-10 * abs(t), known.room)
+    near = [in_piece(problem, u * (1 - inward)) for inward in (0.0, 1e-15, 1e-13)]
+    return any(known.try_at(in_domain(problem, x), t) for x in near)
 
-    def _down_exactly(self, problem, point):
-        "Bisection with exact decisions about one flat."
-        rows = problem.ids[self._outside(problem, point)].tolist()
-        step, low = self.room, None
-        while low is None or self.upper - low > 2 * self.room:
-            t = self.upper - step if low is None else (low + self.upper) / 2
-            if t in (low, self.upper) or not math.isfinite(t):
-                return
-            trial = problem_of(shifted(self.layer, t), self.domain, 0, problem.bounds)
-            found = decide_system(trial.exact, rows)
-            if found.point is None or not self.try_at(in_domain(trial, found.point), t):
-                low = t
-            else:
-                step *= 4
+# %% ../../nbs/deciding/65_shifts.ipynb #01f9599b
+def down_exactly(
+    known: ShiftBracket,   # what is known
+    problem: Problem,      # of the layer with the upper bound as shift
+    point: list,           # where it fails, n fractions
+) -> None:
+    "Bisection with exact decisions about one flat."
+    rows = problem.ids[outside_of(problem, point)].tolist()
+    step, low = known.room, -math.inf
+    while known.upper - low > 2 * known.room:
+        t = max(known.upper - step, (low + known.upper) / 2)
+        if not low < t < known.upper:
+            return
+        trial = problem_of(shifted(known.layer, t), known.domain, 0, problem.bounds)
+        found = decide_system(trial.exact, rows)
+        step *= 4
+        if found.point is None or not known.try_at(in_domain(trial, found.point), t):
+            low = t
 
-# %% ../../nbs/deciding/65_shifts.ipynb #5e63ecc4
+# %% ../../nbs/deciding/65_shifts.ipynb #d8134989
 def _convex(domain):
-    "The ball of a sphere or shell; a box with constant coordinates as a polyhedron; else the domain itself."
+    "The ball of a sphere or shell; else `with_all_coordinates`."
     if hasattr(domain, "radii"):
         return Ball(domain.n, domain.max_norm, domain.nonnegative)
     return with_all_coordinates(domain)
@@ -221,7 +256,8 @@ def _falls_without_bound(problem, budget, deadline):
     "A direction of the domain along which the margin falls without bound (n fractions), or None."
     layer = problem.layer
     alpha = convert(layer.alpha, np.ones(1))
-    homogeneous = ReLULayer(layer.weight, convert(np.where(np.isfinite(alpha), 0.0, alpha), layer.weight))
+    zeros = np.where(np.isfinite(alpha), 0.0, alpha)
+    homogeneous = ReLULayer(layer.weight, convert(zeros, layer.weight))
     zero, points = [Fraction(0)] * layer.n, []
     if fails_exactly(homogeneous, zero):                     # the rows do not span
         return zero
@@ -250,11 +286,13 @@ def _first_point(known, problem, rng):
     "The least margin at some random points, as an upper bound."
     starts = known.domain.starts(64, rng_for(check_rng(rng), np.ones(1)))[0]
     points = np.concatenate([[problem.base + _whole(problem, problem.centre)], starts])
-    margins = injectivity_margin((convert(known.layer.weight, np.ones(1)), convert(known.layer.alpha, np.ones(1))), points)
+    arrays = [convert(a, np.ones(1)) for a in (known.layer.weight, known.layer.alpha)]
+    margins = injectivity_margin(tuple(arrays), points)
     for j in np.argsort(margins, kind="stable")[:8]:
         for above in (1e-12, 1e-9, 1e-3):
             size = abs(margins[j]) + row_norms(points[j]) * 1e-3 + 1e-300
-            if known.try_at(as_fractions(points[j], known.layer.n), float(margins[j] + above * size)):
+            point = as_fractions(points[j], known.layer.n)
+            if known.try_at(point, float(margins[j] + above * size)):
                 return
 
 # %% ../../nbs/deciding/65_shifts.ipynb #8e1291a4
@@ -268,7 +306,8 @@ def _half_of(deadline):
 def _prove(known, t, bounds, budget, deadline):
     "A search at one shift, which may go down on the way, and what follows from it."
     for careful in (False, True):
-        search = Search(problem_of(shifted(known.layer, t), known.domain, 0, bounds), budget, deadline, careful=careful)
+        problem = problem_of(shifted(known.layer, t), known.domain, 0, bounds)
+        search = Search(problem, budget, deadline, careful=careful)
         known.tried = t
         search.run(known.lowered)
         known.n_nodes += search.n_nodes
@@ -286,33 +325,37 @@ def _first_proof(known, problem, deadline):
     "The shift at which a spanning set of rows is active on all of the domain, as a lower bound."
     if not math.isfinite(problem.radius):
         return
-    lengths = row_norms(convert(known.layer.weight, np.ones(1))[problem.ids][:, problem.free])
+    lengths = lengths_of(problem)
     least = -(problem.b + problem.radius) * lengths
     t = float(least[greedy_basis(problem.A, least)].min())
-    t -= 1e-9 * max(abs(t), float(abs(problem.b * lengths).max(initial=0)), problem.radius * float(lengths.max(initial=0)))
+    sizes = np.r_[abs(problem.b * lengths), problem.radius * lengths, abs(t)]
+    t -= 1e-9 * float(sizes.max())
     _prove(known, t, problem.bounds, 10 * known.layer.n, deadline)
 
 # %% ../../nbs/deciding/65_shifts.ipynb #ac868ec5
 def _search(known, bounds, budget, deadline):
-    "Close the bracket as far as budget and time allow."
-    part = 0.0
-    while known.n_nodes < budget and time.perf_counter() < deadline and part < 0.95:
-        gap = known.upper - known.lower
-        if not gap > 5 * known.room:
-            return
-        t = known.upper - max(known.room, part * gap if math.isfinite(gap) else part * 1e11 * known.room)
+    "Close the bracket with half of the budget; else prove larger and larger shifts with the rest."
+    left = budget - known.n_nodes
+    t = known.upper - known.room
+    search = _prove(known, t, bounds, left // 2 or left, _half_of(deadline))
+    first, part = max(known.lower, known.upper - 1e11 * known.room), 2 / 3
+    while search.status in ("budget", "complete") and known.upper - known.lower > 5 * known.room:
         left = budget - known.n_nodes
-        search = _prove(known, t, bounds, left // 2 or left, _half_of(deadline))
-        if search.status in ("stopped", "interrupted") or (search.status == "complete" and part == 0):
+        if left <= 0 or time.perf_counter() > deadline:
             return
-        part = part / 2 if search.status == "complete" else 0.1 + 0.6 * part
+        t = known.upper - max(known.room, part * (known.upper - first))
+        search = _prove(known, t, bounds, left, deadline)
+        if search.status != "complete":
+            return
+        part *= 2 / 3
 
 
 def _as_result(known):
     size = known.room * 1e10
     exact = known.proof is not None and known.upper - known.lower <= 1e-9 * size
     witness = None if known.point is None else np.array([float(v) for v in known.point])
-    return ShiftBounds(known.lower, known.upper, exact, witness, known.proof, known.n_nodes, known.domain, known.point)
+    return ShiftBounds(known.lower, known.upper, exact, witness, known.proof, known.n_nodes,
+                       known.domain, known.point)
 
 # %% ../../nbs/deciding/65_shifts.ipynb #85fc3294
 def maximal_shift(
@@ -326,7 +369,7 @@ def maximal_shift(
 # %% ../../nbs/deciding/65_shifts.ipynb #d16c1f4b
 def sharpened_pbe(
     W: ArrayLike,            # (m, n), omnidirectional
-    domain: Domain,          # Ball, Box or Polyhedron that `pbe` takes; a sphere or a shell stands for its ball
+    domain: Domain,  # that `pbe` takes; a sphere or a shell stands for its ball
     budget: int = 100_000,   # nodes of the search
 ) -> BiasEstimate:           # certified where the proof was accepted
     "The PBE bias plus its largest safe common shift."
@@ -335,4 +378,5 @@ def sharpened_pbe(
     bounds = shift_bounds((W, estimate.alpha), domain, budget)
     if bounds.proof is None or bounds.lower <= 0:
         return estimate
-    return replace(estimate, alpha=estimate.alpha + bounds.lower, method=f"{estimate.method} + common shift", certified=True)
+    method = f"{estimate.method} + common shift"
+    return replace(estimate, alpha=estimate.alpha + bounds.lower, method=method, certified=True)

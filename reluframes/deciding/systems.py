@@ -47,7 +47,7 @@ def _first_columns(columns, start):
 
 
 def _fitted(columns, used, weights):
-    "Least squares on the columns in use; on the way there, a column whose weight reaches 0 is dropped."
+    "Least squares on the columns in use; a column whose weight reaches 0 on the way is dropped."
     while True:
         aim = least_squares(columns, used)
         if min(aim) > 0:
@@ -62,8 +62,8 @@ def nonnegative_weights(
     columns: list,             # vectors of integers, all of one length
     start: Sequence[int] = (), # numbers of columns to begin with
     first: Any = (),           # numbers of columns to take before others
-) -> tuple[dict, list, int]:   # {column: Fraction > 0}, the numerators of the residual, their denominator
-    "The weights y >= 0 for which sum y_j c_j is nearest to the last unit vector (Lawson and Hanson), exactly."
+) -> tuple[dict, list, int]:  # {column: Fraction > 0}, residual, its denominator
+    "The weights y >= 0 for which sum y_j c_j is nearest to the last unit vector, exactly."
     used, weights = _first_columns(columns, start)
     sizes = [math.isqrt(sum(v * v for v in c)) + 1 for c in columns]
     while True:
@@ -84,7 +84,7 @@ def nonnegative_weights(
 class Answer:
     "What is true of a strict system on a piece: a set that must be hit, or a point."
     must_be_hit: tuple | None = None    # (rows, row weights, walls, wall weights) for the checker
-    point: tuple | None = None          # numerators and denominator, in the coordinates of the piece
+    point: tuple | None = None  # numerators and denominator, in the coordinates of the piece
 
 # %% ../../nbs/deciding/22_systems.ipynb #efc67ebf
 def walls_of(
@@ -109,7 +109,7 @@ def nearest_float(
     try:
         return top / bottom
     except OverflowError:
-        return math.copysign(math.inf, top)
+        return math.inf if top > 0 else -math.inf
 
 # %% ../../nbs/deciding/22_systems.ipynb #8c81cc69
 def root_above(
@@ -134,8 +134,8 @@ def _root_below(square):
     "A positive fraction not above the root of a positive one, and at least half of it."
     return 1 / _root_above(1 / square)
 
-# %% ../../nbs/deciding/22_systems.ipynb #4892ce35
-CLOSE = Fraction(1, 10**11)   # how far a strict solution is from the closed one, relative to its norm
+# %% ../../nbs/deciding/22_systems.ipynb #83c6e2c9
+CLOSE = Fraction(1, 10**11)
 
 
 def _moved(piece, system, x, bottom, d):
@@ -149,7 +149,8 @@ def _moved(piece, system, x, bottom, d):
     if square:
         limits.append(_root_below(square * CLOSE**2 / speed))
     if piece.radius is not None:
-        limits.append((piece.radius**2 - square) / (4 * piece.radius * _root_above(Fraction(speed))))
+        room = (piece.radius**2 - square) / (4 * piece.radius)
+        limits.append(room / _root_above(Fraction(speed)))
     limit = min(limits, default=Fraction(1))
     power = limit.denominator.bit_length() - limit.numerator.bit_length() + 1
     if power >= 0:
@@ -172,7 +173,7 @@ def decide_system(
     rows: Sequence[int],         # numbers of rows, none of them None
     start: Sequence[int] = (),   # rows that may be the set
     first: Any = (),             # rows that should rather be in it
-) -> Answer:                   # a set out of these rows that must be hit, or a point at which all of them are strictly inactive
+) -> Answer:  # a set of these rows, or a point at which all of them are inactive
     "Whether all rows can be strictly inactive at a point of the piece, decided exactly."
     walls = walls_of(piece)
     system = [(w, a, 1) for w, a in (piece.rows[i] for i in rows)] + [(g, h, 0) for g, h in walls]
@@ -180,16 +181,19 @@ def decide_system(
     begin = [rows.index(i) for i in start]
     columns = [(*(-v for v in w), -a) for w, a, _ in system]
     weights, residual, scale = nonnegative_weights(columns, begin, free)
-    *x, bottom = *residual[:-1], -residual[-1]       # x / bottom is the solution of least norm of the closed system
+    # x / bottom is the solution of least norm of the closed system
+    *x, bottom = *residual[:-1], -residual[-1]
     far = piece.radius is not None and sum(v * v for v in x) >= piece.radius**2 * bottom**2
     if bottom == 0 or far:
         return Answer(_as_set(piece, rows, weights))
-    tight = [j for j, (w, a, _) in enumerate(system) if sum(u * v for u, v in zip(w, x)) == a * bottom]
+    there = [sum(u * v for u, v in zip(w, x)) for w, _, _ in system]
+    tight = [j for j, (_, a, _) in enumerate(system) if there[j] == a * bottom]
     columns = [(*(-v for v in system[j][0]), system[j][2]) for j in tight]
     if not tight:
         return Answer(point=(tuple(x), bottom))
     begin = [c for c, j in enumerate(tight) if j in begin]
-    weights, direction, _ = nonnegative_weights(columns, begin, {c for c, j in enumerate(tight) if j in free})
+    free = {c for c, j in enumerate(tight) if j in free}
+    weights, direction, _ = nonnegative_weights(columns, begin, free)
     if not any(direction):
         return Answer(_as_set(piece, rows, {tight[c]: y for c, y in weights.items()}))
     if not any(direction[:-1]):                          # no row is tight, only walls are
