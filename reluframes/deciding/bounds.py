@@ -19,7 +19,7 @@ from .checker import in_integers
 from .rational import positive_definite
 from ..domains.shapes import Ball
 from ..layers.bias import BiasEstimate
-from ..layers.relu import as_layer, LayerLike
+from ..layers.relu import LayerLike, as_layer
 
 # %% auto #0
 __all__ = ['PRIMES', 'largest_flat', 'FrameBound', 'frame_bound', 'bound_holds_exactly', 'radius_from_bias']
@@ -80,7 +80,9 @@ def _assumption(layer, h):
         return layer.n - 1, f"full spark, {layer.spark.how}"
     count = largest_flat(layer.weight, 20_000)
     if count is None:
-        why = "none: not full spark, and the largest number of rows in a proper subspace is not known"
+        why = (
+            "none: not full spark, and the largest number of rows in a proper subspace is not known"
+        )
         return None, f"{why}; give h"
     return count, f"proved: at most {count} rows in a proper subspace"
 
@@ -149,10 +151,10 @@ def _best_weights(U, squares, count, method):
 
 # %% ../../nbs/deciding/40_bounds.ipynb #1f2c8f30
 def frame_bound(
-    layer: LayerLike,       # the layer
-    h: int | None = None,   # most rows in a proper subspace; None: by full spark, or counted
-    method: str = "auto",   # "uniform", "scaling", "sdp"; "auto": what the size allows
-) -> FrameBound:            # radius, weights and assumption
+    layer: LayerLike,      # the layer
+    h: int | None = None,  # most rows in a proper subspace; None: by full spark, or counted
+    method: str = "auto",  # "uniform", "scaling", "sdp"; "auto": what the size allows
+) -> FrameBound:           # radius, weights and assumption
     """The radius of a ball on which the layer is injective, if the assumption of the result holds.
 
     Raises ValueError where `method` is none of the four, or `h` is no count.
@@ -177,7 +179,9 @@ def frame_bound(
     weights = np.zeros(layer.m)
     with np.errstate(all="ignore"):
         scaled = d / (norms / norms.max()) ** 2
-    weights[keep] = np.where(np.isfinite(scaled), scaled, 0.0)    # beyond floating point: without the row
+    weights[keep] = np.where(
+        np.isfinite(scaled), scaled, 0.0
+    )  # beyond floating point: without the row
     radius = math.sqrt(_value(d, squares, U, count)) * size
     return FrameBound(float(radius * (1 - 8 * layer.n * np.finfo(float).eps)), why, weights, h)
 

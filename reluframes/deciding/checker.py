@@ -17,8 +17,8 @@ from ..base.results import Result
 from ..base.saving import saveable
 from ..domains.around import Around
 from ..domains.polyhedra import Polyhedron
-from ..domains.shapes import Box, check_domain, Domain
-from ..layers.relu import as_layer, LayerLike
+from ..domains.shapes import Box, Domain, check_domain
+from ..layers.relu import LayerLike, as_layer
 
 # %% auto #0
 __all__ = ['PRIME', 'MOST_CHOICES', 'Proof', 'in_integers', 'ExactPiece', 'pieces_of', 'must_be_hit', 'rows_modulo', 'reduced_by',
@@ -144,13 +144,15 @@ def _combination(piece, rows, row_weights, walls, wall_weights):
 # %% ../../nbs/deciding/30_checker.ipynb #3084b5a7
 def must_be_hit(
     piece: ExactPiece,  # the piece
-    given: tuple,  # (rows, row weights, walls, wall weights)
+    given: tuple,       # (rows, row weights, walls, wall weights)
 ) -> bool:
     "Whether the weights show that at every point of the piece some of the rows is active."
     rows, row_weights, walls, wall_weights = given
     if not (_weighted(rows, row_weights, len(piece.rows)) and rows):
         return False
-    if not _weighted(walls, wall_weights, len(piece.walls)) or any(piece.rows[i] is None for i in rows):
+    if not _weighted(walls, wall_weights, len(piece.walls)) or any(
+        piece.rows[i] is None for i in rows
+    ):
         return False
     p, b = _combination(piece, *given)
     if piece.radius is not None:
@@ -184,11 +186,14 @@ def reduced_by(
 
 # %% ../../nbs/deciding/30_checker.ipynb #2e39727b
 def mixed(
-    rows: Array,   # (k, p) integers modulo `PRIME`
-) -> Array:        # (k, p)
-    "The rows in other coordinates: times the matrix 1 / (i + j + 1) modulo `PRIME`, whose minors are not 0."
+    rows: Array,  # (k, p) integers modulo `PRIME`
+) -> Array:       # (k, p)
+    """The rows in other coordinates: times the matrix 1 / (i + j + 1) modulo `PRIME`, whose minors
+    are not 0."""
     p = np.shape(rows)[1]
-    change = np.array([[pow(i + j + 1, -1, PRIME) for j in range(p)] for i in range(p)], dtype=np.int64)
+    change = np.array(
+        [[pow(i + j + 1, -1, PRIME) for j in range(p)] for i in range(p)], dtype=np.int64
+    )
     return (np.asarray(rows, dtype=np.int64)[:, :, None] * change % PRIME).sum(1) % PRIME
 
 # %% ../../nbs/deciding/30_checker.ipynb #e778e8ad
@@ -198,12 +203,13 @@ MOST_CHOICES = 10**6
 def every_choice_spans(
     sets: list,  # p arrays (k_j, p) of integers modulo `PRIME`: the rows of each set
 ) -> bool:
-    "Whether every choice of one row from each of p sets spans; False beyond `MOST_CHOICES`, and for none."
+    """Whether every choice of one row from each of p sets spans; False beyond `MOST_CHOICES`, and
+    for none."""
     square = all(np.shape(rows)[1:] == (len(sets),) for rows in sets)
     if not sets or not square or not 0 < math.prod(map(len, sets)) <= MOST_CHOICES:
         return False
     sizes = [len(rows) for rows in sets]
-    rows = mixed(np.concatenate(sets))[None]               # (choices so far, rows of the sets left, p)
+    rows = mixed(np.concatenate(sets))[None]  # (choices so far, rows of the sets left, p)
     for size in sizes[:-1]:
         first, rest = rows[:, :size, None], rows[:, None, size:]
         if not first[..., 0].all():
@@ -224,7 +230,9 @@ def _tree_holds(piece, tree):
     at = {i: j for j, i in enumerate(ids)}
     todo, seen = [(0, rows_modulo([piece.rows[i][0] for i in ids]), None, 0, 0)], set()
     while todo:
-        number, rest, joins, rank, inactive = todo.pop()   # inactive: bit i is set where row i is in F
+        number, rest, joins, rank, inactive = (
+            todo.pop()
+        )  # inactive: bit i is set where row i is in F
         if not _numbers([number], len(nodes)) or number in seen:
             return False
         seen.add(number)
@@ -248,7 +256,8 @@ def _tree_holds(piece, tree):
 
 # %% ../../nbs/deciding/30_checker.ipynb #ee95590b
 def _children(rest, at, left, last, inactive):
-    "For each row that does not span with the flat what is inactive then; `last`: one more row spans."
+    """For each row that does not span with the flat what is inactive then; `last`: one more row
+    spans."""
     below = {}
     for i in left:
         if not (last and rest[at[i]].any()):

@@ -12,16 +12,24 @@ from typing import Any
 
 import numpy as np
 
-from reluframes.base.arrays import (Array, ArrayLike, convert, is_tensor, namespace, Rng,
-    row_norms, unit_rows)
+from reluframes.base.arrays import (
+    Array,
+    ArrayLike,
+    Rng,
+    convert,
+    is_tensor,
+    namespace,
+    row_norms,
+    unit_rows,
+)
 from ..base.checks import as_points, check_count
 from ..base.randomness import check_rng
 from ..base.results import Result
 from ..base.saving import saveable
 from .descent import failing_batches
 from .witnesses import active_exactly, fails_exactly, witness_near
-from ..domains.shapes import Box, check_domain, Domain, Sphere
-from ..layers.relu import as_layer, LayerLike, ReLULayer
+from ..domains.shapes import Box, Domain, Sphere, check_domain
+from ..layers.relu import LayerLike, ReLULayer, as_layer
 
 # %% auto #0
 __all__ = ['Collision', 'longest_segment', 'collision_at', 'failing_pairs', 'find_collision']
@@ -167,7 +175,8 @@ def failing_pairs(
     **settings: Any,            # for `failing_batches`
 ) -> Iterator[list]:            # lists of (witness, Collision or None)
     "Batches of witnesses, exact ones, with the pairs that they give."
-    for points in failing_batches(*_restricted(layer, domain), rng, **settings):
+    small, part = _restricted(layer, domain)
+    for points in failing_batches(small, part, rng, **settings):
         witnesses = ((witness_near(layer, x, domain), x) for x in _embedded(points, domain))
         found = itertools.islice(((w, x) for w, x in witnesses if w is not None), most)
         yield [(w, collision_at(layer, x, domain, rng)) for w, x in found]

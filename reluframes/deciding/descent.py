@@ -10,14 +10,14 @@ from collections.abc import Callable, Iterator
 
 import numpy as np
 
-from ..base.arrays import Array, convert, namespace, Rng, row_norms, unit_rows
+from ..base.arrays import Array, Rng, convert, namespace, row_norms, unit_rows
 from ..base.randomness import check_rng
 from ..base.ranks import NotAFrameError, rank
 from ..domains.around import Around
 from ..domains.shapes import Ball, Domain
 from ..frames.largest import nth_largest
 from ..layers.measures import injectivity_margin
-from ..layers.relu import as_layer, LayerLike, ReLULayer
+from ..layers.relu import LayerLike, ReLULayer, as_layer
 
 # %% auto #0
 __all__ = ['effective', 'cannot_span', 'descend', 'starts_near', 'failing_batches', 'closest_failing']

@@ -11,13 +11,13 @@ from typing import Any
 
 import numpy as np
 
-from .checker import ExactPiece, in_integers, must_be_hit, Proof
 from ..base.arrays import convert, row_norms
+from .checker import ExactPiece, Proof, in_integers, must_be_hit
 from .rational import combination_of, independent_rows
 from ..domains.around import Around
 from ..domains.polyhedra import Polyhedron
 from ..domains.shapes import Domain
-from ..layers.relu import as_layer, LayerLike, ReLULayer
+from ..layers.relu import LayerLike, ReLULayer, as_layer
 
 # %% auto #0
 __all__ = ['exact_set', 'row_powers', 'sure_tree', 'bounds_of', 'proof_of']

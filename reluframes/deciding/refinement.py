@@ -11,16 +11,16 @@ from typing import Any
 
 import numpy as np
 
-from ..base.arrays import Array, ArrayLike, as_float, convert, namespace, Rng, row_norms
+from ..base.arrays import Array, ArrayLike, Rng, as_float, convert, namespace, row_norms
 from ..base.checks import as_matrix, check_count
 from ..base.randomness import check_rng
 from ..base.ranks import round_down
 from .descent import descend, starts_near
 from ..domains.around import Around
-from ..domains.shapes import check_domain, Domain
+from ..domains.shapes import Domain, check_domain
+from ..frames.pointwise import pointwise_bias
 from ..layers.bias import BiasEstimate
 from ..layers.relu import ReLULayer
-from ..frames.pointwise import pointwise_bias
 
 # %% auto #0
 __all__ = ['refine_bias']

@@ -13,14 +13,14 @@ from typing import Any
 
 import numpy as np
 
-from ..base.arrays import Array, convert, Rng, row_norms, unit_rows
+from ..base.arrays import Array, Rng, convert, row_norms, unit_rows
 from ..base.checks import check_count, check_positive
 from ..base.randomness import rng_for
 from ..base.results import Result
-from .checker import must_be_hit, pieces_of, Proof
+from .checker import Proof, must_be_hit, pieces_of
 from .proofs import bounds_of, exact_set, row_powers
-from ..domains.shapes import check_domain, Domain
-from ..layers.relu import as_layer, LayerLike, ReLULayer
+from ..domains.shapes import Domain, check_domain
+from ..layers.relu import LayerLike, ReLULayer, as_layer
 
 # %% auto #0
 __all__ = ['StabilityBounds', 'least_singular_value', 'Region', 'inactive_point', 'Tree', 'search_stability',

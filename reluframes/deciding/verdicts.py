@@ -13,24 +13,28 @@ from typing import Any
 
 import numpy as np
 
-from ..base.arrays import convert, Rng, row_norms
+from ..base.arrays import Rng, convert, row_norms
 from ..base.checks import check_count
 from ..base.randomness import check_rng
 from ..base.results import Result
 from ..base.saving import load_saved, save_json, saveable
 from .bounds import bound_holds_exactly, frame_bound
-from .checker import check_proof, Proof
+from .checker import Proof, check_proof
 from .collisions import Collision, collision_at, failing_pairs
 from .descent import closest_failing
-from .proofs import proof_of, sure_tree
 from .problems import problem_of
+from .proofs import proof_of, sure_tree
 from .search import Search
-from reluframes.deciding.witnesses import (exact_pair, fails_exactly, proves_not_injective,
-    witness_near)
+from reluframes.deciding.witnesses import (
+    exact_pair,
+    fails_exactly,
+    proves_not_injective,
+    witness_near,
+)
 from ..domains.around import Around
 from ..domains.polyhedra import Polyhedron
-from ..domains.shapes import Ball, Box, check_domain, Domain, Shell, Sphere
-from ..layers.relu import as_layer, LayerLike
+from ..domains.shapes import Ball, Box, Domain, Shell, Sphere, check_domain
+from ..layers.relu import LayerLike, as_layer
 
 # %% auto #0
 __all__ = ['Verdict', 'certify', 'load_verdict']

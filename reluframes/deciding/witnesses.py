@@ -16,8 +16,8 @@ from .checker import in_integers
 from .rational import orthogonal_to
 from ..domains.around import Around
 from ..domains.polyhedra import Polyhedron
-from ..domains.shapes import Box, check_domain, Domain
-from ..layers.relu import as_layer, LayerLike
+from ..domains.shapes import Box, Domain, check_domain
+from ..layers.relu import LayerLike, as_layer
 
 # %% auto #0
 __all__ = ['as_fractions', 'active_exactly', 'where_exactly', 'lost_direction', 'fails_exactly', 'proves_not_injective',
@@ -204,7 +204,7 @@ def fraction_on_sphere(
     t[k] = Fraction(0)
     square = sum(v * v for v in t)
     point = [2 * v / (1 + square) for v in t]
-    point[k] = int(np.sign(u[k])) * (1 - square) / (1 + square)
+    point[k] = Fraction(int(np.sign(u[k]))) * (1 - square) / (1 + square)
     return [Fraction(radius) * v for v in point]
 
 # %% ../../nbs/deciding/33_witnesses.ipynb #aa7e9775

@@ -14,7 +14,7 @@ import numpy as np
 
 from ..base.arrays import as_float, convert
 from ..base.checks import check_count, check_finite, check_positive
-from ..base.results import progress_bar, Result
+from ..base.results import Result, progress_bar
 from .networks import seeded
 from ..layers.arriving import evaluating
 

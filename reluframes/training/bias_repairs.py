@@ -18,7 +18,7 @@ from ..base.results import Result
 from ..domains.sources import batch_points
 from ..frames.spanning import Spanning
 from ..layers.measures import injectivity_margin
-from ..layers.relu import as_layer, ReLULayer
+from ..layers.relu import ReLULayer, as_layer
 from ..montecarlo.estimation import mcbe
 from .resampling import uninterrupted
 

@@ -15,10 +15,10 @@ from ..base.checks import check_count
 from ..domains.sources import batch_points, is_sampler, run_seed
 from ..frames.spark import is_full_spark
 from ..inverting.stability import singular_values
-from ..layers.measures import hamming_proportion, injectivity_margin
-from ..layers.relu import as_layer, ReLULayer
-from ..montecarlo.estimation import mcbe
 from ..layers.arriving import arriving_inputs
+from ..layers.measures import hamming_proportion, injectivity_margin
+from ..layers.relu import ReLULayer, as_layer
+from ..montecarlo.estimation import mcbe
 from .resampling import uninterrupted
 
 if TYPE_CHECKING:

@@ -13,11 +13,16 @@ from ..base.checks import check_count, check_positive
 from ..base.ranks import rounding
 from ..domains.sources import batch_points
 from ..layers.arriving import arriving_inputs
-from ..layers.relu import as_layer, ReLULayer
+from ..layers.relu import ReLULayer, as_layer
 from .bias_repairs import smaller_bias
 from .kept_outputs import compensate
-from reluframes.training.places import (find_linear, first_module, layer_like, replace_module,
-    source_points)
+from reluframes.training.places import (
+    find_linear,
+    first_module,
+    layer_like,
+    replace_module,
+    source_points,
+)
 from .widening import ball_radius, widened, with_zero_columns
 
 if TYPE_CHECKING:
