@@ -63,7 +63,7 @@ def shift_bounds(
     if len(domain.pieces()) > 1:
         hint = "take the minimum over its balls"
         raise ValueError(f"domain: expected a convex domain, got {domain!r}; {hint}")
-    known = ShiftBracket(layer, _convex(domain))
+    known = ShiftBracket(layer, _convex(domain), deadline=deadline)
     problem = problem_of(layer, known.domain)
     direction = _falls_without_bound(problem, budget, deadline)
     if direction is not None:
@@ -176,6 +176,7 @@ class ShiftBracket:
     room: float = 0.0            # between the upper bound and the next shift that is tried
     tried: float = 0.0           # the shift of the running search
     slow: int = 0                # failing points in a row that gave next to nothing
+    deadline: float = math.inf   # on the clock `time.perf_counter`
     n_nodes: int = 0
 
     def lowered(self,
@@ -240,7 +241,7 @@ def down_exactly(
     step, low = known.room, -math.inf
     while known.upper - low > 2 * known.room:
         t = max(known.upper - step, (low + known.upper) / 2)
-        if not low < t < known.upper:
+        if not low < t < known.upper or time.perf_counter() > known.deadline:
             return
         trial = problem_of(shifted(known.layer, t), known.domain, 0, problem.bounds)
         found = decide_system(trial.exact, rows)
