@@ -17,7 +17,7 @@ from .checker import ExactPiece, in_integers, pieces_of, rows_modulo
 from .proofs import bounds_of
 from .systems import nearest_float, walls_of
 from ..domains.shapes import Domain
-from ..layers.relu import as_layer, LayerLike, ReLULayer
+from ..layers.relu import LayerLike, ReLULayer, as_layer
 
 # %% auto #0
 __all__ = ['Problem', 'problem_of', 'in_piece', 'in_domain', 'holds_at']

@@ -9,25 +9,25 @@ import math
 import time
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
+from functools import partial
 from typing import Any
 
 import numpy as np
 
-from ..base.arrays import Array, convert, row_norms
+from ..base.arrays import Array, Rng, convert, row_norms
 from ..base.checks import check_count
-from ..base.arrays import Rng
 from ..base.ranks import NotAFrameError, NotOmnidirectionalError, rank
 from ..base.results import Result
 from .bounds import frame_bound, radius_from_bias
-from .checker import check_proof, in_integers, Proof
+from .checker import Proof, check_proof, in_integers
 from .descent import closest_failing, effective
-from .rational import orthogonal_to
 from .problems import problem_of
+from .rational import orthogonal_to
 from .search import Search
 from .systems import root_above
 from .witnesses import active_exactly, as_fractions, fails_exactly
 from ..domains.shapes import Ball
-from ..layers.relu import as_layer, LayerLike, ReLULayer
+from ..layers.relu import LayerLike, ReLULayer, as_layer
 from ..polytopes.polytope_bias import pbe
 
 # %% auto #0
@@ -107,7 +107,7 @@ ROOM = 1e-10     # relative distance between the proved radius and the norm of t
 
 
 @dataclass
-class Bracket:
+class Known:
     "What is known about the injectivity radius of a layer so far."
     layer: ReLULayer
     lower: float = 0.0
@@ -135,6 +135,10 @@ class Bracket:
     ) -> None:
         "Keep that r* = 0."
         self.upper, self.point, self.upper_by = 0.0, point, how
+
+# %% ../../nbs/deciding/50_radius.ipynb #1389d058
+class Bracket(Known):
+    "What is known, and what a search makes of it."
 
     def closer(self,
         search: Search,   # running
@@ -190,6 +194,12 @@ def _half_of(deadline):
     return (time.perf_counter() + deadline) / 2
 
 
+def _noted(known, points, at_zero, search, point):
+    "For `Search.run`: remember the failing point; whether to go on."
+    points.append(point)
+    return not at_zero and known.closer(search, point)
+
+
 def _run(known, radius, budget, deadline, at_zero=False):
     "A search in a ball (inf: all of space) and what follows; at zero, until it finds something."
     layer = known.layer
@@ -198,11 +208,7 @@ def _run(known, radius, budget, deadline, at_zero=False):
         problem = problem_of(layer, domain)
         search = Search(problem, budget, deadline, careful=careful, known=known.sets)
         points: list = []
-
-        def failing(search, point):
-            points.append(point)
-            return not at_zero and known.closer(search, point)
-        search.run(failing, progress=known.progress)
+        search.run(partial(_noted, known, points, at_zero), progress=known.progress)
         known.n_nodes += search.n_nodes
         if at_zero and points and lost_near_zero(layer, points[0]):
             known.is_zero(points[0], "exact search, point checked")

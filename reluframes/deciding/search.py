@@ -15,7 +15,7 @@ import numpy as np
 from ..base.arrays import Array
 from ..base.results import progress_bar
 from .checker import every_choice_spans, reduced_by
-from .problems import in_domain, Problem
+from .problems import Problem, in_domain
 from .sets import decided, within_ball, without_ball
 
 # %% auto #0
@@ -146,7 +146,8 @@ def disjoint_rows(
     most: int,      # how many to choose at most
 ) -> list:          # numbers of rows
     "Greedy choice of disjoint rows of a 0-1 matrix, from the top."
-    alive, chosen = np.ones(len(masks), bool), []
+    alive = np.ones(len(masks), bool)
+    chosen: list[int] = []
     while len(chosen) < most and alive.any():
         j = int(alive.argmax())
         chosen.append(j)
@@ -282,7 +283,7 @@ def look_at(
                 decision = decided(problem, allowed[c], inactive[b], found, c)
                 given = decision.must_be_hit
                 if given is None:
-                    if not on_failing(search, in_domain(problem, decision.point)):
+                    if not on_failing(search, in_domain(problem, decision.point or ())):
                         search.status = "stopped"
                     return nodes
             if given is not None:

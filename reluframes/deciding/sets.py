@@ -14,9 +14,9 @@ import numpy as np
 from ..base.arrays import Array, row_norms
 from .checker import ExactPiece, must_be_hit, reduced_by, rows_modulo
 from .distances import least_distances
-from .problems import holds_at, in_piece, Problem
+from .problems import Problem, holds_at, in_piece
 from .rational import solve_exactly
-from .systems import decide_system, Answer, walls_of
+from .systems import Answer, decide_system, walls_of
 
 # %% auto #0
 __all__ = ['whole_weights', 'tied_weights', 'Outcome', 'within_ball', 'without_ball', 'decided']
@@ -154,7 +154,7 @@ def within_ball(
     out = Outcome([None] * len(allowed), [None] * len(allowed), [()] * len(allowed))
     solved = found.done & (found.square > 0.5 + 1e-13)
     for b in np.flatnonzero(~solved):
-        columns, weights = found.support(b)
+        columns, weights = found.support(int(b))
         out.support[b] = columns[columns < k]
         if not (columns < k).any():                          # a run without an end
             continue
@@ -178,8 +178,8 @@ def without_ball(
     strict = np.ones(len(rows))
     strict[k:k + q] = 0
     E, _ = _unit_columns(np.column_stack([rows, strict]))
-    wide = [np.pad(m, ((0, 0), (0, q + 1)), constant_values=True) for m in (allowed, first)]
-    found = least_distances(E, *wide, 1e-18)
+    may, rather = (np.pad(m, ((0, 0), (0, q + 1)), constant_values=True) for m in (allowed, first))
+    found = least_distances(E, may, rather, 1e-18)
     out = Outcome([None] * len(allowed), [None] * len(allowed), [()] * len(allowed))
     for b in range(len(allowed)):
         columns, _ = found.support(b)

@@ -12,23 +12,22 @@ from fractions import Fraction
 
 import numpy as np
 
-from ..base.arrays import Array, ArrayLike, convert, row_norms
+from ..base.arrays import Array, ArrayLike, Rng, convert, row_norms
 from ..base.checks import as_matrix, check_count
-from ..base.arrays import Rng
 from ..base.randomness import check_rng, rng_for
 from ..base.results import Result
-from .checker import check_proof, Proof
+from .checker import Proof, check_proof
 from .distances import least_distances
-from .problems import in_domain, in_piece, Problem, problem_of
+from .problems import Problem, in_domain, in_piece, problem_of
 from .search import Search
 from .systems import decide_system
 from .witnesses import active_exactly, as_fractions, fails_exactly
 from ..domains.polyhedra import Polyhedron
-from ..domains.shapes import Ball, check_domain, Domain
+from ..domains.shapes import Ball, Domain, check_domain
 from ..frames.greedy import greedy_basis
 from ..layers.bias import BiasEstimate
 from ..layers.measures import injectivity_margin
-from ..layers.relu import as_layer, LayerLike, ReLULayer
+from ..layers.relu import LayerLike, ReLULayer, as_layer
 from ..polytopes.polytope_bias import pbe
 
 # %% auto #0
@@ -165,7 +164,7 @@ def size_at(
 
 # %% ../../nbs/deciding/65_shifts.ipynb #28ae076e
 @dataclass
-class ShiftBracket:
+class KnownShift:
     "What is known about the largest safe shift so far."
     layer: ReLULayer
     domain: Domain
@@ -178,6 +177,21 @@ class ShiftBracket:
     slow: int = 0                # failing points in a row that gave next to nothing
     deadline: float = math.inf   # on the clock `time.perf_counter`
     n_nodes: int = 0
+
+    def try_at(self,
+        point: list,   # n fractions
+        t: float,      # a shift
+    ) -> bool:         # whether the layer with this shift fails there
+        "Keep the point if the layer with a smaller shift than known fails there, exactly."
+        if t > self.upper or not fails_exactly(shifted(self.layer, t), point, self.domain):
+            return False
+        self.upper, self.point = t, point
+        self.room = 1e-10 * size_at(self.layer, point, t)
+        return True
+
+# %% ../../nbs/deciding/65_shifts.ipynb #133a4679
+class ShiftBracket(KnownShift):
+    "What is known, and what a search makes of it."
 
     def lowered(self,
         search: Search,   # running
@@ -194,17 +208,6 @@ class ShiftBracket:
         self.tried = self.upper - self.room
         search.problem = problem_of(shifted(self.layer, self.tried), self.domain, 0, problem.bounds)
         return self.upper < before
-
-    def try_at(self,
-        point: list,   # n fractions
-        t: float,      # a shift
-    ) -> bool:         # whether the layer with this shift fails there
-        "Keep the point if the layer with a smaller shift than known fails there, exactly."
-        if t > self.upper or not fails_exactly(shifted(self.layer, t), point, self.domain):
-            return False
-        self.upper, self.point = t, point
-        self.room = 1e-10 * size_at(self.layer, point, t)
-        return True
 
 # %% ../../nbs/deciding/65_shifts.ipynb #8f18d8c4
 def outside_of(
