@@ -293,7 +293,5 @@ def look_at(
                     more.append(b)
         open_nodes = more
     search.n_nodes += len(nodes)
-    children = []
-    for node, pack, missing in zip(nodes, packs, need):
-        children += close_node(search, node, pack, missing)
-    return children
+    closed = [close_node(search, *of) for of in zip(nodes, packs, need)]
+    return [child for children in closed for child in children]
