@@ -187,7 +187,7 @@ def _descend(known, rng):
         known.found(as_fractions(x, known.layer.n), "descent, point checked")
 
 # %% ../../nbs/deciding/50_radius.ipynb #fd0ab312
-def _half_of(deadline):
+def half_of(deadline):
     "The middle of the time that is left."
     if deadline == math.inf:
         return deadline
@@ -248,7 +248,7 @@ def _search(known, budget, deadline):
     "Close the bracket; where half of the budget is not enough, prove smaller balls."
     if not _near_zero(known, budget, deadline) or known.closed:
         return
-    search = _run(known, known.upper * (1 - ROOM), budget // 2 or budget, _half_of(deadline))
+    search = _run(known, known.upper * (1 - ROOM), budget // 2 or budget, half_of(deadline))
     known.sets = search.pool.sets
     if search.status == "budget":
         _prove_smaller(known, budget, deadline)

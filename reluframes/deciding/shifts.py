@@ -19,6 +19,7 @@ from ..base.results import Result
 from .checker import Proof, check_proof
 from .distances import least_distances
 from .problems import Problem, in_domain, in_piece, problem_of
+from .radius import half_of
 from .search import Search
 from .systems import decide_system
 from .witnesses import active_exactly, as_fractions, fails_exactly
@@ -304,13 +305,6 @@ def _first_point(known, problem, rng):
                 return
 
 # %% ../../nbs/deciding/65_shifts.ipynb #8e1291a4
-def _half_of(deadline):
-    "The middle of the time that is left."
-    if deadline == math.inf:
-        return deadline
-    return (time.perf_counter() + deadline) / 2
-
-
 def _prove(known, t, bounds, budget, deadline):
     "A search at one shift, which may go down on the way, and what follows from it."
     for careful in (False, True):
@@ -345,7 +339,7 @@ def _search(known, bounds, budget, deadline):
     "Close the bracket with half of the budget; else prove larger and larger shifts with the rest."
     left = budget - known.n_nodes
     t = known.upper - known.room
-    search = _prove(known, t, bounds, left // 2 or left, _half_of(deadline))
+    search = _prove(known, t, bounds, left // 2 or left, half_of(deadline))
     first, part = max(known.lower, known.upper - 1e11 * known.room), 2 / 3
     while search.status in ("budget", "complete") and known.upper - known.lower > 5 * known.room:
         left = budget - known.n_nodes

@@ -19,12 +19,13 @@ from ..base.randomness import rng_for
 from ..base.results import Result
 from .checker import Proof, must_be_hit, pieces_of
 from .proofs import bounds_of, exact_set, row_powers
+from .rational import positive_definite
 from ..domains.shapes import Domain, check_domain
 from ..layers.relu import LayerLike, ReLULayer, as_layer
 
 # %% auto #0
-__all__ = ['StabilityBounds', 'least_singular_value', 'Region', 'inactive_point', 'Tree', 'search_stability',
-           'is_positive_definite', 'check_stability', 'stability_proof', 'steady_rows', 'certify_stability']
+__all__ = ['StabilityBounds', 'least_singular_value', 'Region', 'inactive_point', 'Tree', 'search_stability', 'check_stability',
+           'stability_proof', 'steady_rows', 'certify_stability']
 
 # %% ../../nbs/deciding/70_stability_bounds.ipynb #f31310ff
 @dataclass(frozen=True, repr=False, eq=False)
@@ -222,22 +223,6 @@ def search_stability(
     tree.finished = tree.finished or not tree.waiting
     return tree
 
-# %% ../../nbs/deciding/70_stability_bounds.ipynb #cbe6497b
-def is_positive_definite(
-    M: list,  # n rows of n integers, symmetric
-) -> bool:    # by its leading minors, exact
-    "Whether a symmetric matrix of integers is positive definite."
-    M, last = [list(row) for row in M], 1
-    for k in range(len(M)):
-        if M[k][k] <= 0:
-            return False
-        for i in range(k + 1, len(M)):
-            M[i] = M[i][: k + 1] + [
-                (M[k][k] * M[i][j] - M[i][k] * M[k][j]) // last for j in range(k + 1, len(M))
-            ]
-        last = M[k][k]
-    return True
-
 # %% ../../nbs/deciding/70_stability_bounds.ipynb #9df43ba2
 class _Gram:
     "W_U^T W_U in integers, in units of 4^-p, for the rows of a piece."
@@ -261,7 +246,7 @@ class _Gram:
             ]
             for j in range(self.n)
         ]
-        return is_positive_definite(M)
+        return positive_definite(M)
 
 # %% ../../nbs/deciding/70_stability_bounds.ipynb #4c54fd5a
 def check_stability(
