@@ -16,7 +16,7 @@ from ..base.checks import check_positive
 Module = TypeVar("Module", bound=torch.nn.Module)
 
 # %% auto #0
-__all__ = ['Module', 'CONDITION', 'reflections', 'positive', 'Layout', 'layout_of', 'PairedWeight', 'PairedBias',
+__all__ = ['Module', 'CONDITION', 'LENGTHS', 'reflections', 'positive', 'Layout', 'layout_of', 'PairedWeight', 'PairedBias',
            'injective_everywhere', 'exact_inverse']
 
 # %% ../../nbs/training/50_construction.ipynb #823913a3
@@ -157,6 +157,9 @@ def layout_of(
     raise ValueError(f"module: expected a Linear, Conv1d or Conv2d, got {type(module).__name__}")
 
 # %% ../../nbs/training/50_construction.ipynb #9e0e55f2
+LENGTHS = 1e-12, 1e12  # of the first rows of B; training changes them by a factor of 1000 at most
+
+
 class PairedWeight(torch.nn.Module):
     """The weight with rows (B, -B, others) from free parameters: X and scale for B, and the other
     filters."""
@@ -173,6 +176,11 @@ class PairedWeight(torch.nn.Module):
         target = _target(layout, given)
         rotation, _, s = _polar(target)
         first = s.mean() if basis == "orthogonal" else s[-1].clamp(min=s[0] / CONDITION)
+        if not LENGTHS[0] <= first <= LENGTHS[1]:
+            raise ValueError(
+                "module: expected weights with rows of length 1e-12 to 1e12, so that their squares "
+                f"are numbers, got {float(first):.3g}; initialise them before"
+            )
         self.register_buffer("rotation", rotation.to(given))
         self.register_buffer("first_scale", first.to(given))
         self.start = _start(self, target, given)
@@ -220,11 +228,13 @@ def _start(module, target, given):
 
 # %% ../../nbs/training/50_construction.ipynb #2f4554c7
 def _invertible(module, X, scale):
-    "The matrix B; its rows are scaled by at most a factor of 1000 either way."
-    size = module.first_scale * torch.exp(scale.clamp(-6.9, 6.9))
+    """The matrix B, made in single precision at least; its rows are scaled by at most a factor of
+    1000 either way."""
+    kind = torch.promote_types(X.dtype, torch.float32)
+    size = module.first_scale.to(kind) * torch.exp(scale.to(kind).clamp(-6.9, 6.9))
     if module.basis == "orthogonal":
-        return size * reflections(X) * module.signs
-    return size[:, None] * (positive(X) @ module.rotation)
+        return (size * reflections(X.to(kind)) * module.signs.to(kind)).to(X.dtype)
+    return (size[:, None] * (positive(X.to(kind)) @ module.rotation.to(kind))).to(X.dtype)
 
 # %% ../../nbs/training/50_construction.ipynb #c9978a3b
 class PairedBias(torch.nn.Module):
@@ -243,7 +253,10 @@ class PairedBias(torch.nn.Module):
         self.layout, self.gap, self.radius, self.weights = layout, gap, radius, (weights,)
         n, p = layout.n, layout.pairs
         given = given.detach()
-        room = (given[p:n] - self.least().detach()).clamp(min=1e-3)
+        least = self.least().detach()
+        if not torch.isfinite(least.to(given)).all():
+            raise ValueError(f"radius: expected one for which the biases stay finite, got {radius}")
+        room = (given[p:n] - least).clamp(min=1e-3).to(given)
         c = (given[:p] + gap - given[n : n + p]) / 2
         self.start = c, room + torch.log(-torch.expm1(-room)), given[n + p :].clone()
 
@@ -252,12 +265,13 @@ class PairedBias(torch.nn.Module):
         n, p = self.layout.n, self.layout.pairs
         rows = self.layout.rows(self.weights[0]())[p:n]
         factor = 1 + (n + 16) * torch.finfo(rows.dtype).eps
+        rows = rows.to(torch.promote_types(rows.dtype, torch.float32))
         return (self.radius or 0.0) * factor * torch.linalg.vector_norm(rows, dim=1)
 
     def forward(self, c, above, others):
         if self.layout.pairs == self.layout.n:
             return torch.cat([c, self.gap - c, others])
-        large = self.least() + torch.nn.functional.softplus(above)
+        large = (self.least() + torch.nn.functional.softplus(above)).to(c.dtype)
         return torch.cat([c, large, self.gap - c, others])
 
     def right_inverse(self, bias):
@@ -276,9 +290,13 @@ def injective_everywhere(
 ) -> Module:            # the module itself, parametrised
     """Make the ReLU layer of a module injective on all of space, whatever its parameters become.
 
+    Infinite or NaN parameters are excepted; a convolution with kernel > 2 padding + 1 is injective
+    on images whose sides are multiples of its stride.
     The first weights are near the present ones: `module.parametrizations.weight[0].distance`.
     `torch.nn.utils.parametrize.remove_parametrizations` leaves the present, safe values in place.
-    Raises ValueError where the module has too few rows, no bias, or a kernel that misses pixels."""
+    Raises ValueError where the module has too few rows, no bias, a kernel that misses pixels, or
+    weights as good as 0. Source: the pairs at the head of this page, by theorem; the checker is
+    asked in tests only."""
     if basis not in ("orthogonal", "free"):
         raise ValueError(f"basis: expected 'orthogonal' or 'free', got {basis!r}")
     gap = check_positive(gap, "gap", zero=True)
