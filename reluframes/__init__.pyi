@@ -77,6 +77,7 @@ from .inverting.stability import pair_bounds as pair_bounds
 from .inverting.stability import singular_values as singular_values
 from .layers.bias import BiasEstimate as BiasEstimate
 from .layers.bias import load_estimate as load_estimate
+from .layers.convolution import ConvLayer as ConvLayer
 from .layers.covering import covering_radius as covering_radius
 from .layers.covering import covering_samples as covering_samples
 from .layers.measures import clopper_pearson as clopper_pearson
