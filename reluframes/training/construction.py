@@ -25,11 +25,15 @@ CONDITION = 100.0   # bound of the condition number of M, less one
 def reflections(
     X: torch.Tensor,  # (n, n), any numbers; what is below the diagonal counts
 ) -> torch.Tensor:    # (n, n), orthogonal
-    "The product of the reflections whose vectors are the columns below the diagonal of X."
+    """The product of the reflections whose vectors are the columns below the diagonal of X.
+
+    Source: the compact form I - V T V^T, with T^-1 = striu(V^T V) + I/2 for unit columns."""
     V = X.tril(-1)
-    V = V / V.abs().amax().clamp(min=1e6) * 1e6
-    tau = 2 / (1 + V.square().sum(0))
-    return torch.linalg.householder_product(V, tau)
+    one = torch.eye(len(X), dtype=X.dtype, device=X.device)
+    V = V / V.abs().amax().clamp(min=1e6) * 1e6 + one
+    V = V / torch.linalg.vector_norm(V, dim=0)
+    inner = (V.T @ V).triu(1) + one / 2
+    return one - V @ torch.linalg.solve_triangular(inner, V.T, upper=True)
 
 # %% ../../nbs/training/50_construction.ipynb #d0cf3a95
 def positive(
