@@ -59,6 +59,7 @@ from .frames.pointwise import pointwise_bias as pointwise_bias
 from .frames.spark import FullSpark as FullSpark
 from .frames.spark import full_spark as full_spark
 from .frames.spark import is_full_spark as is_full_spark
+from .inverting.closed_form import exact_inverse as exact_inverse
 from .inverting.facet_inverse import FacetInverse as FacetInverse
 from .inverting.facet_inverse import facet_reconstruct as facet_reconstruct
 from .inverting.frame_iteration import FrameReconstruction as FrameReconstruction
@@ -110,7 +111,6 @@ from .training.conditioning import condition_penalty as condition_penalty
 from .training.constraints import injective as injective
 from .training.constraints import refresh_bias as refresh_bias
 from .training.constraints import release_bias as release_bias
-from .training.construction import exact_inverse as exact_inverse
 from .training.construction import injective_everywhere as injective_everywhere
 from .training.excess import bias_penalty as bias_penalty
 from .training.kept_outputs import output_change as output_change
