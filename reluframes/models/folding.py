@@ -18,7 +18,7 @@ from .values import Composed, Scale, Value, compose
 
 # %% auto #0
 __all__ = ['MOST_DIAGONAL', 'Entry', 'per_unit', 'entry_of', 'NoLayer', 'layer_of', 'scale_layer', 'Folded', 'fold', 'mismatch',
-           'allowed_mismatch']
+           'in_order', 'allowed_mismatch']
 
 # %% ../../nbs/models/10_folding.ipynb #ec9729eb
 @dataclass(frozen=True, eq=False)
@@ -77,7 +77,7 @@ def as_points(x, linear):
 class NoLayer(ValueError):
     "Why a chain is no layer."
 
-# %% ../../nbs/models/10_folding.ipynb #3662fc8d
+# %% ../../nbs/models/10_folding.ipynb #7616d619
 def layer_of(
     product: Product,          # traced
     entry: Entry,              # what enters it
@@ -85,18 +85,17 @@ def layer_of(
     floor: float,              # where the activation clips
 ) -> ReLULayer | ConvLayer:
     "The layer of a product with weights; NoLayer where there is none."
-    linear = product.kind == "linear"
-    s, b = (_unit_numbers(t, after, product.shape, linear) for t in (after.scale, after.shift))
-    W, c = product.weight.detach().double(), 0.0
+    linear, W, c = product.kind == "linear", product.weight.detach(), 0.0
     if product.bias is not None:
         c = product.bias.detach().double()
     if isinstance(entry.scale, torch.Tensor):
-        V, groups = entry.scale, product.geometry.get("groups", 1)
+        W, groups = W.double(), product.geometry.get("groups", 1)
         c = c + _times(W, entry.shift, groups)
-        W = _times_columns(W, V, groups)
-    W = s.reshape(-1, *[1] * (W.ndim - 1)) * W
-    alpha = floor - (s * c + b)
-    W, alpha = W.to(product.weight.dtype), alpha.to(product.weight.dtype)
+        W = _times_columns(W, entry.scale, groups)
+    s, b = (_unit_numbers(t, after, product.shape, linear) for t in (after.scale, after.shift))
+    if not after.plain:
+        W = s.reshape(-1, *[1] * (W.ndim - 1)) * W.double()
+    W, alpha = (t.to(product.weight.dtype) for t in (W, floor - (s * c + b)))
     if linear:
         return ReLULayer(W, alpha)
     return ConvLayer(W, alpha, tuple(entry.x.shape[1:]), **product.geometry)
@@ -153,18 +152,17 @@ def scale_layer(
         raise NoLayer(f"a diagonal matrix of {len(s)} rows is too large")
     return as_points(x, True), ReLULayer(s.diag().to(x.dtype), (floor - b).to(x.dtype))
 
-# %% ../../nbs/models/10_folding.ipynb #1734d80a
+# %% ../../nbs/models/10_folding.ipynb #9bb8d5d1
 @dataclass(frozen=True, eq=False)
 class Folded:
     "A chain with an activation behind it, as a layer or with the reason why not."
     kind: str                   # "linear", "conv1d", "conv2d", "scale", or "none"
     layer: Any                  # ReLULayer, ConvLayer or None
     points: torch.Tensor | None # (P, *input_shape) what the layer is applied to
-    after: Composed | None      # the steps after the product
-    shape: torch.Size           # of the pre-activation before these steps
+    shape: torch.Size           # of the pre-activation, before it was moved
     note: str = ""              # the reason, or what is to know"
 
-# %% ../../nbs/models/10_folding.ipynb #799c505a
+# %% ../../nbs/models/10_folding.ipynb #2930d454
 def fold(
     value: Value,             # of the input of an activation
     activation: Activation,
@@ -178,55 +176,62 @@ def fold(
     if not reason and product is None and not value.steps and value.source != "input":
         reason = f"{activation.name} acts on {value.source}, without an affine map between"
     if reason:
-        return Folded("none", None, None, None, x.shape, reason)
+        return Folded("none", None, None, x.shape, reason)
     try:
         if product is None:
             return _fold_scale(value, activation, x)
         return _fold_product(value, activation, x, build)
     except NoLayer as error:
-        return Folded("none", None, None, None, x.shape, str(error))
+        return Folded("none", None, None, x.shape, str(error))
     except ValueError as error:
-        return Folded("none", None, None, None, x.shape, f"its layer cannot be made: {error}")
+        return Folded("none", None, None, x.shape, f"its layer cannot be made: {error}")
 
-# %% ../../nbs/models/10_folding.ipynb #da408819
+# %% ../../nbs/models/10_folding.ipynb #1bad0ead
 def _fold_scale(value, activation, x):
     start = x
     if value.start is not None:
         start = value.start.tensor
     after = compose(value.steps, start.shape, start.device)
     points, layer = scale_layer(start, after, activation.floor)
-    return Folded("scale", layer, points, after, start.shape)
+    return Folded("scale", layer, points, start.shape)
 
 
 def _fold_product(value, activation, x, build):
-    product, entry = value.product, entry_of(value.product)
-    layer = after = None
+    product, entry, layer = value.product, entry_of(value.product), None
     if build:
         after = compose(value.steps, product.shape, x.device)
         layer = layer_of(product, entry, after, activation.floor)
-    return Folded(product.kind, layer, entry.x, after, product.shape, entry.note)
+    return Folded(product.kind, layer, entry.x, product.shape, entry.note)
 
-# %% ../../nbs/models/10_folding.ipynb #81fab8c3
+# %% ../../nbs/models/10_folding.ipynb #0b080534
 def mismatch(
-    folded: Folded,             # with a layer
-    activation: Activation,
-    x: torch.Tensor,            # the input of the activation
-) -> float:                     # relative to the largest of them
+    layer: ReLULayer | ConvLayer,
+    points: torch.Tensor,         # (P, *input_shape) what it is applied to
+    theirs: torch.Tensor,         # pre-activations of the model, in the order of the layer's
+    floor: float = 0.0,           # where the activation clips
+) -> float:                       # relative to the largest of them
     "How far the layer's pre-activations are from those of the model."
-    layer, points = folded.layer, folded.points.detach()
     if isinstance(layer, ConvLayer):
         ours = layer.preactivation(points)
     else:
         ours = points.to(layer.weight) @ layer.weight.T - layer.alpha
-    theirs = folded.after.at_start(x, folded.shape).reshape(ours.shape).to(ours)
-    away = (ours + activation.floor - theirs).abs().max()
-    size = theirs.abs().max() + abs(activation.floor)
+    theirs = theirs.reshape(ours.shape).to(ours)
+    away, size = (ours + floor - theirs).abs().max(), theirs.abs().max() + abs(floor)
     return float(away / (size + (size == 0)))
 
 
+def in_order(
+    folded: Folded,       # with points
+    value: Value,         # of the input of the activation
+    x: torch.Tensor,      # this input
+) -> torch.Tensor:        # the same numbers
+    "The pre-activations of the model in the order of the layer's."
+    return compose(value.steps, folded.shape, x.device).at_start(x, folded.shape)
+
+
 def allowed_mismatch(
-    folded: Folded,    # with a layer
+    layer: ReLULayer | ConvLayer,
+    dtype: torch.dtype,             # in which the model computes
 ) -> float:
     "How far rounding may take them apart."
-    eps = torch.finfo(folded.points.dtype).eps
-    return 64 * eps * math.sqrt(folded.layer.weight[0].numel())
+    return 64 * torch.finfo(dtype).eps * math.sqrt(layer.weight[0].numel())

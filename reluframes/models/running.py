@@ -15,14 +15,16 @@ import torch
 from ..layers.arriving import as_model_input, evaluating
 
 # %% auto #0
-__all__ = ['placed', 'as_call', 'kept_buffers', 'plain_kernels', 'undisturbed', 'named_calls', 'run_model']
+__all__ = ['placed', 'as_call', 'kept_buffers', 'plain_kernels', 'undisturbed', 'named_calls', 'ModelError', 'run_model']
 
-# %% ../../nbs/models/02_running.ipynb #86f9b44f
+# %% ../../nbs/models/02_running.ipynb #fb85f112
 def placed(
     value: Any,              # an argument of a model
     model: torch.nn.Module,
 ) -> Any:                    # the same, tensors instead of arrays
     "Arrays and tensors, also inside of lists, tuples and dictionaries, where the model is."
+    if isinstance(value, torch.Tensor) and value.is_meta:
+        raise ValueError("example: expected tensors with numbers, got one on the meta device")
     if isinstance(value, torch.Tensor) and value.dtype == torch.bool:
         return value
     if isinstance(value, (torch.Tensor, np.ndarray)):
@@ -106,7 +108,7 @@ def undisturbed(
         stack.enter_context(evaluating(model))
         yield
 
-# %% ../../nbs/models/02_running.ipynb #7e408bbc
+# %% ../../nbs/models/02_running.ipynb #a61d3c01
 @contextmanager
 def named_calls(
     model: torch.nn.Module,
@@ -115,6 +117,8 @@ def named_calls(
     stack, handles = [""], []
     try:
         for name, module in model.named_modules():
+            if isinstance(module, torch.jit.ScriptModule):
+                continue                # takes no hooks
             handles.append(module.register_forward_pre_hook(_entering(stack, name)))
             handles.append(module.register_forward_hook(_leaving(stack), always_call=True))
         yield stack
@@ -134,7 +138,11 @@ def _leaving(stack):
         del stack[-1:]
     return hook
 
-# %% ../../nbs/models/02_running.ipynb #66646f9a
+# %% ../../nbs/models/02_running.ipynb #16eb6c85
+class ModelError(ValueError):
+    "What is said about a model while it runs, not by it."
+
+# %% ../../nbs/models/02_running.ipynb #4013b7e2
 def run_model(
     model: torch.nn.Module,
     example: Any,                            # as in `as_call`
@@ -147,6 +155,8 @@ def run_model(
     with undisturbed(model), named_calls(model) as names, around(names, (args, kwargs)):
         try:
             return model(*args, **kwargs)
+        except ModelError:
+            raise
         except Exception as error:
             what = f"the model does not run on it: {type(error).__name__}: {error}"
             where = f" (in module '{names[-1]}')" * bool(names[-1])

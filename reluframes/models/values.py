@@ -29,13 +29,14 @@ class Move:
     "Entries in other places, or a part of them."
     apply: Callable[[torch.Tensor], torch.Tensor]
 
-# %% ../../nbs/models/04_values.ipynb #af0deced
+# %% ../../nbs/models/04_values.ipynb #fd6b83ea
 @dataclass
 class Composed:
     "Several steps as one: entry i of the result is scale_i times entry index_i, plus shift_i."
     scale: torch.Tensor          # float64, shape of the result
     shift: torch.Tensor          # float64, shape of the result
     index: torch.Tensor | None   # int64, shape of the result; None: nothing moved
+    plain: bool = False          # whether nothing is scaled
 
     def at_start(self,
         y: torch.Tensor,         # shape of the result
@@ -49,7 +50,7 @@ class Composed:
             return None
         return torch.empty_like(y.flatten()).index_copy_(0, order, y.flatten()).reshape(shape)
 
-# %% ../../nbs/models/04_values.ipynb #9de81de3
+# %% ../../nbs/models/04_values.ipynb #bde1ba4e
 def compose(
     steps: tuple[Scale | Move, ...],
     shape: torch.Size,                # of the tensor before the steps
@@ -67,7 +68,8 @@ def compose(
             index = torch.arange(now.numel(), device=device).reshape(now)
         s, b, index = (step.apply(t.expand(now).clone()) for t in (s, b, index))
         now = index.shape
-    return Composed(s.expand(now), b.expand(now), index)
+    plain = not any(isinstance(step, Scale) for step in steps)
+    return Composed(s.expand(now), b.expand(now), index, plain)
 
 # %% ../../nbs/models/04_values.ipynb #ae689b32
 @dataclass(eq=False)
