@@ -64,6 +64,8 @@ from .inverting.facet_inverse import FacetInverse as FacetInverse
 from .inverting.facet_inverse import facet_reconstruct as facet_reconstruct
 from .inverting.frame_iteration import FrameReconstruction as FrameReconstruction
 from .inverting.frame_iteration import frame_algorithm as frame_algorithm
+from .inverting.image_inverse import ImageReconstruction as ImageReconstruction
+from .inverting.image_inverse import image_reconstruction as image_reconstruction
 from .inverting.network_inverse import Inversion as Inversion
 from .inverting.network_inverse import inversion as inversion
 from .inverting.network_inverse import inversion_error as inversion_error

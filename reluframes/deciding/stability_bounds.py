@@ -17,7 +17,7 @@ from ..base.arrays import Array, Rng, convert, row_norms, unit_rows
 from ..base.checks import check_count, check_positive
 from ..base.randomness import rng_for
 from ..base.results import Result
-from .checker import Proof, must_be_hit, pieces_of
+from .checker import Proof, must_be_hit, pieces_of, proved_pieces
 from .proofs import bounds_of, exact_set, row_powers
 from .rational import positive_definite
 from ..domains.shapes import Domain, check_domain
@@ -75,17 +75,28 @@ class Region:
         x[self.free] += u
         return x
 
+# %% ../../nbs/deciding/70_stability_bounds.ipynb #f1fcf6cb
+def varying(
+    domain: Domain,  # the domain
+) -> np.ndarray:     # bool (n,)
+    "The coordinates that vary; ValueError where none does."
+    free = domain.pieces()[0].free
+    if not free.any():
+        raise ValueError("domain: expected one in which something varies, got single points")
+    return free
+
 # %% ../../nbs/deciding/70_stability_bounds.ipynb #e81ce68b
 def _regions(layer, domain):
     "The convex pieces of the domain with the rows of the layer on them."
     W, alpha = (convert(v, np.ones(1)) for v in (layer.weight, layer.alpha))
     for piece in domain.pieces():
-        free = piece.free
+        free = varying(domain)
+        walls = piece.G[:, free].any(1)              # the others bound what does not vary
         yield Region(
             W[:, free],
             alpha - W @ piece.centre,
-            piece.G[:, free],
-            piece.h - piece.G @ piece.centre,
+            piece.G[walls][:, free],
+            (piece.h - piece.G @ piece.centre)[walls],
             piece.radius,
             piece.centre,
             free,
@@ -260,19 +271,16 @@ def check_stability(
     layer = as_layer(layer)
     powers = row_powers(layer, domain)[0]
     try:
-        bounded = proof.bounds == () or proof.bounds == bounds_of(domain)
-        pieces = list(pieces_of(layer, domain, proof.bounds))
-        trees = zip(pieces, proof.trees)
-        return (
-            bounded
-            and len(pieces) == len(proof.trees)
-            and all(_holds(p, powers, lower, t) for p, t in trees)
-        )
+        pieces = proved_pieces(layer, domain, proof.bounds)
+        if not pieces or len(pieces) != len(proof.trees):
+            return False
+        return all(_holds(p, powers, lower, t) for p, t in zip(pieces, proof.trees))
     except (TypeError, ValueError, IndexError, KeyError, AttributeError, OverflowError):
         return False
 
 # %% ../../nbs/deciding/70_stability_bounds.ipynb #c8f115af
 def _holds(piece, powers, lower, tree):
+    "Whether every path of the tree ends with rows whose least singular value is above `lower`."
     sets, nodes = tree
     if piece.n == 0 or not all(must_be_hit(piece, given) for given in sets):
         return False
@@ -284,6 +292,8 @@ def _holds(piece, powers, lower, tree):
         seen.add(number)
         (chosen,), children = nodes[number]
         for i in sets[chosen][0]:
+            if i in active:
+                return False                           # the row would count twice
             if i in inactive:
                 continue
             if not gram.exceeds((*active, i)):
@@ -353,10 +363,11 @@ def _lowest_sample(layer, domain, rng, size=200):
     """A point of the domain with a small value: the best of some samples, pulled towards fewer
     active rows."""
     W, alpha = (convert(v, np.ones(1)) for v in (layer.weight, layer.alpha))
+    rows = W[:, varying(domain)]
     X, project = domain.starts(size, rng)
     best, point = math.inf, X[0]
     for step in range(3):
-        values = [least_singular_value(W[W @ x >= alpha]) for x in X]
+        values = [least_singular_value(rows[W @ x >= alpha]) for x in X]
         k = int(np.argmin(values))
         if values[k] < best:
             best, point = values[k], X[k]
@@ -377,12 +388,15 @@ def _upper_is_proved(layer, domain, x, upper):
     if not domain.contains_exactly(x):
         return False
     (piece,) = pieces_of(layer, None)
+    free = np.flatnonzero(varying(domain))
     exact = [Fraction(float(v)) for v in x]
     active = [
         i
         for i, row in enumerate(piece.rows)
         if row and sum(w * v for w, v in zip(row[0], exact)) >= row[1]
     ]
+    rows = tuple(row and (tuple(row[0][k] for k in free), row[1]) for row in piece.rows)
+    piece = replace(piece, rows=rows, lower=(None,) * len(free))
     return not _Gram(piece, row_powers(layer, None)[0], upper).exceeds(active)
 
 # %% ../../nbs/deciding/70_stability_bounds.ipynb #bd8b9df6
@@ -419,7 +433,8 @@ def certify_stability(
 def _in_any_dimension(layer, domain, rng):
     "The bracket from steady rows below and from samples above."
     upper, x = _lowest_sample(layer, domain, rng)
-    lower = least_singular_value(steady_rows(layer, domain.max_norm)) * (1 - 1e-9)
+    steady = steady_rows(layer, domain.max_norm)[:, varying(domain)]
+    lower = least_singular_value(steady) * (1 - 1e-9)
     how = "steady rows, in floating point" if lower > 0 else "nothing"
     return StabilityBounds(min(lower, upper), upper, False, how, x)
 
