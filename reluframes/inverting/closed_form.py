@@ -33,12 +33,12 @@ class PairedRows(NamedTuple):
         self,
         z: Array,                   # (N, m) outputs
     ) -> tuple[Array, Array]:       # t (N, n), and whether an output tells it, bool (N, n)
-        "t = B x by the positive one of each pair."
+        "t = B x by the larger one of each pair."
         xp, (n, p) = namespace(z), (len(self.B), self.pairs)
         first, partner = z[:, :n], z[:, n : n + p]
         t, told = first - self.bias[:n], first > 0
         turned = self.bias[n : n + p] - partner
-        paired = xp.where(partner > 0, turned, t[:, :p])
+        paired = xp.where(partner > first[:, :p], turned, t[:, :p])
         told_paired = told[:, :p] | (partner > 0)
         return xp.concatenate([paired, t[:, p:]], 1), xp.concatenate([told_paired, told[:, p:]], 1)
 
@@ -93,7 +93,8 @@ def exact_inverse(
 
     Raises ValueError where the module does not have the form. What the layer cannot produce
     gives some point.
-    Source: t_i = z_i + alpha_i where z_i > 0, else -(z'_i + beta_i), and x = B^{-1} t."""
+    Noise e in the outputs, of any sign, moves x by at most sqrt(5) ||e|| / sigma_min(B).
+    Source: t_i = z_i + alpha_i where z_i >= z'_i, else -(z'_i + beta_i), and x = B^{-1} t."""
     import torch
     layout, form = checked_pairs(module)
     axis = 1 if layout.taps else z.ndim - 1
@@ -122,10 +123,10 @@ def chosen_rows(
     told: np.ndarray,  # (N, n) bool
     z: np.ndarray,     # (N, m) outputs
 ) -> np.ndarray:       # (N, m) bool
-    "The rows that tell t: the partner where it is positive, else the row of B."
+    "The rows that tell t: the partner where it is the larger one, else the row of B."
     n, p = len(form.B), form.pairs
     used = np.zeros(z.shape, bool)
-    used[:, n : n + p] = z[:, n : n + p] > 0
+    used[:, n : n + p] = z[:, n : n + p] > z[:, :p]
     used[:, :n] = told
     used[:, :p] &= ~used[:, n : n + p]
     return used

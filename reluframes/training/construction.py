@@ -147,8 +147,29 @@ def _invertible(module, X, scale):
         return (size * reflections(X.to(kind)) * module.signs.to(kind)).to(X.dtype)
     return (size[:, None] * (positive(X.to(kind)) @ module.rotation.to(kind))).to(X.dtype)
 
+# %% ../../nbs/training/50_construction.ipynb #e317b576
+class Thresholds(torch.nn.Module):
+    "Gap and radius of the thresholds; without them a state dict would not say what the bias is."
+    gap: float
+    radius: float | None
+    start: tuple
+
+    def get_extra_state(self) -> torch.Tensor:
+        "Both as a tensor; 0: no radius."
+        return torch.tensor([self.gap, self.radius or 0.0], dtype=torch.float64)
+
+    def set_extra_state(self, state: torch.Tensor) -> None:
+        self.gap, radius = (float(number) for number in state)
+        self.radius = radius if radius > 0 else None
+
+    def right_inverse(self, bias):
+        return self.start
+
+    def extra_repr(self):
+        return f"gap={self.gap:g}, radius={self.radius}"
+
 # %% ../../nbs/training/50_construction.ipynb #c9978a3b
-class PairedBias(torch.nn.Module):
+class PairedBias(Thresholds):
     """The biases (c, gap - c, others); rows of B without a partner get one that is large enough
     for the ball."""
 
@@ -184,12 +205,6 @@ class PairedBias(torch.nn.Module):
             return torch.cat([c, self.gap - c, others])
         large = (self.least() + torch.nn.functional.softplus(above)).to(c.dtype)
         return torch.cat([c, large, self.gap - c, others])
-
-    def right_inverse(self, bias):
-        return self.start
-
-    def extra_repr(self):
-        return f"gap={self.gap:g}, radius={self.radius}"
 
 # %% ../../nbs/training/50_construction.ipynb #f6920449
 def injective_everywhere(
