@@ -19,7 +19,7 @@ from ..base.arrays import Array, Rng, convert, row_norms, unit_rows
 from ..base.checks import check_count, check_positive
 from ..base.randomness import rng_for
 from ..base.results import Result
-from .checker import ExactPiece, Proof, in_integers, must_be_hit, pieces_of
+from .checker import ExactPiece, Proof, in_integers, must_be_hit, pieces_of, proved_pieces
 from .descent import failing_batches
 from .large_matrices import least_value_exceeds
 from .proofs import bounds_of, exact_set, row_powers
@@ -279,19 +279,16 @@ def check_stability(
     layer = as_layer(layer)
     powers = row_powers(layer, domain)[0]
     try:
-        bounded = proof.bounds == () or proof.bounds == bounds_of(domain)
-        pieces = list(pieces_of(layer, domain, proof.bounds))
-        trees = zip(pieces, proof.trees)
-        return (
-            bounded
-            and len(pieces) == len(proof.trees)
-            and all(_holds(p, powers, lower, t) for p, t in trees)
-        )
+        pieces = proved_pieces(layer, domain, proof.bounds)
+        if not pieces or len(pieces) != len(proof.trees):
+            return False
+        return all(_holds(p, powers, lower, t) for p, t in zip(pieces, proof.trees))
     except (TypeError, ValueError, IndexError, KeyError, AttributeError, OverflowError):
         return False
 
 # %% ../../nbs/deciding/70_stability_bounds.ipynb #c8f115af
 def _holds(piece, powers, lower, tree):
+    "Whether every path of the tree ends with rows whose least singular value is above `lower`."
     sets, nodes = tree
     if piece.n == 0 or not all(must_be_hit(piece, given) for given in sets):
         return False
@@ -310,6 +307,8 @@ def _holds(piece, powers, lower, tree):
         for i in sets[chosen][0]:
             if i in inactive:
                 continue
+            if i in active:
+                return False                           # the row would count twice
             if not gram.exceeds((*active, i)):
                 todo.append((children[i], (*active, i), inactive))
             inactive = inactive | {i}
@@ -380,7 +379,8 @@ def steady_sets(
     chosen: Array,      # (m,) bool: rows that may be active at every point; others are not tried
 ) -> list:              # sets in the format of a `Proof`, no row in two of them
     "Rows that are active at every point, one by one, and opposite pairs of which one is."
-    alone, lines = [], {}
+    alone: list = []
+    lines: dict = {}
     for i, row in enumerate(piece.rows):
         if row is None or not any(row[0]):
             continue

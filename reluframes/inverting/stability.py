@@ -14,6 +14,7 @@ from ..base.batches import batches
 from ..base.checks import as_points
 from .outputs import index_on, work_copy
 from .patterns import active_patterns
+from ..layers.convolution import AnyLayer, ConvLayer, any_layer
 from ..layers.relu import LayerLike, ReLULayer, as_layer
 
 # %% auto #0
@@ -68,13 +69,16 @@ def points_and_patterns(
 
 # %% ../../nbs/inverting/60_stability.ipynb #5056f6ac
 def singular_values(
-    layer: LayerLike,  # a ReLULayer, a torch.nn.Linear or a pair (W, alpha)
-    X: ArrayLike,      # (..., n) points
+    layer: AnyLayer,   # a ReLULayer, Linear, ConvLayer or a pair (W, alpha)
+    X: ArrayLike,      # (..., n) points, for a ConvLayer images
 ) -> tuple[Array, Array]:  # λ₋ (...), 0 where the active rows do not span; and λ₊ (...)
     """The least and the largest singular value of the active rows at each point, in floating point.
 
     Source: Definition 7.4.2 of the thesis."""
-    layer = as_layer(layer)
+    layer = any_layer(layer)
+    if isinstance(layer, ConvLayer):
+        values = layer.singular_values(X)
+        return values[..., 0], values[..., 1]
     X = as_points(X, layer.n)
     if is_tensor(X):
         X = X.detach()

@@ -109,7 +109,7 @@ def checked_weight(
         raise ValueError(f"weight: expected {expected}, got {got}")
     return own_copy(W)
 
-# %% ../../nbs/layers/42_filters.ipynb #05a6aa79
+# %% ../../nbs/layers/42_filters.ipynb #ab13ef3c
 def checked_filters(
     given: Any,    # the fields as they were given
 ) -> dict:         # the fields as they are kept
@@ -118,7 +118,8 @@ def checked_filters(
     if len(kernel) not in (1, 2) or 0 in np.shape(given.weight):
         kind = "filters of shape (C_out, C_in/groups, length) or (..., height, width)"
         raise ValueError(f"weight: expected {kind}, got shape {tuple(np.shape(given.weight))}")
-    shape, groups = checked_shape(given.input_shape, len(kernel)), check_count(given.groups, "groups")
+    shape = checked_shape(given.input_shape, len(kernel))
+    groups = check_count(given.groups, "groups")
     W = checked_weight(given.weight, shape[0], groups)
     stride = per_axis(given.stride, len(kernel), "stride", 1)
     dilation = per_axis(given.dilation, len(kernel), "dilation", 1)
