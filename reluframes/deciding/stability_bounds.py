@@ -19,7 +19,14 @@ from ..base.arrays import Array, Rng, convert, row_norms, unit_rows
 from ..base.checks import check_count, check_positive
 from ..base.randomness import rng_for
 from ..base.results import Result
-from .checker import ExactPiece, Proof, in_integers, must_be_hit, pieces_of, proved_pieces
+from reluframes.deciding.checker import (
+    ExactPiece,
+    Proof,
+    in_integers,
+    must_be_hit,
+    pieces_of,
+    proved_pieces,
+)
 from .descent import failing_batches
 from .large_matrices import least_value_exceeds
 from .proofs import bounds_of, exact_set, row_powers
