@@ -64,6 +64,8 @@ from .inverting.facet_inverse import FacetInverse as FacetInverse
 from .inverting.facet_inverse import facet_reconstruct as facet_reconstruct
 from .inverting.frame_iteration import FrameReconstruction as FrameReconstruction
 from .inverting.frame_iteration import frame_algorithm as frame_algorithm
+from .inverting.image_inverse import ImageReconstruction as ImageReconstruction
+from .inverting.image_inverse import image_reconstruction as image_reconstruction
 from .inverting.network_inverse import Inversion as Inversion
 from .inverting.network_inverse import inversion as inversion
 from .inverting.network_inverse import inversion_error as inversion_error
@@ -87,6 +89,11 @@ from .layers.measures import invertibility_bound as invertibility_bound
 from .layers.measures import pointwise_invertibility as pointwise_invertibility
 from .layers.relu import ReLULayer as ReLULayer
 from .layers.relu import as_layer as as_layer
+from .models.stages import Stage as Stage
+from .models.stages import relu_stages as relu_stages
+from .models.stages import stage_errors as stage_errors
+from .models.stages import stage_inputs as stage_inputs
+from .models.stages import stage_table as stage_table
 from .montecarlo.estimation import mcbe as mcbe
 from .plots.activity import plot_halfspaces as plot_halfspaces
 from .plots.activity import plot_rectifying as plot_rectifying
