@@ -59,10 +59,13 @@ from .frames.pointwise import pointwise_bias as pointwise_bias
 from .frames.spark import FullSpark as FullSpark
 from .frames.spark import full_spark as full_spark
 from .frames.spark import is_full_spark as is_full_spark
+from .inverting.closed_form import exact_inverse as exact_inverse
 from .inverting.facet_inverse import FacetInverse as FacetInverse
 from .inverting.facet_inverse import facet_reconstruct as facet_reconstruct
 from .inverting.frame_iteration import FrameReconstruction as FrameReconstruction
 from .inverting.frame_iteration import frame_algorithm as frame_algorithm
+from .inverting.image_inverse import ImageReconstruction as ImageReconstruction
+from .inverting.image_inverse import image_reconstruction as image_reconstruction
 from .inverting.network_inverse import Inversion as Inversion
 from .inverting.network_inverse import inversion as inversion
 from .inverting.network_inverse import inversion_error as inversion_error
@@ -76,6 +79,7 @@ from .inverting.stability import pair_bounds as pair_bounds
 from .inverting.stability import singular_values as singular_values
 from .layers.bias import BiasEstimate as BiasEstimate
 from .layers.bias import load_estimate as load_estimate
+from .layers.convolution import ConvLayer as ConvLayer
 from .layers.covering import covering_radius as covering_radius
 from .layers.covering import covering_samples as covering_samples
 from .layers.measures import clopper_pearson as clopper_pearson
@@ -85,6 +89,11 @@ from .layers.measures import invertibility_bound as invertibility_bound
 from .layers.measures import pointwise_invertibility as pointwise_invertibility
 from .layers.relu import ReLULayer as ReLULayer
 from .layers.relu import as_layer as as_layer
+from .models.stages import Stage as Stage
+from .models.stages import relu_stages as relu_stages
+from .models.stages import stage_errors as stage_errors
+from .models.stages import stage_inputs as stage_inputs
+from .models.stages import stage_table as stage_table
 from .montecarlo.estimation import mcbe as mcbe
 from .plots.activity import plot_halfspaces as plot_halfspaces
 from .plots.activity import plot_rectifying as plot_rectifying
@@ -109,7 +118,6 @@ from .training.conditioning import condition_penalty as condition_penalty
 from .training.constraints import injective as injective
 from .training.constraints import refresh_bias as refresh_bias
 from .training.constraints import release_bias as release_bias
-from .training.construction import exact_inverse as exact_inverse
 from .training.construction import injective_everywhere as injective_everywhere
 from .training.excess import bias_penalty as bias_penalty
 from .training.kept_outputs import output_change as output_change

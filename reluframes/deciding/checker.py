@@ -8,6 +8,7 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
 import numpy as np
@@ -22,7 +23,7 @@ from ..layers.relu import LayerLike, as_layer
 
 # %% auto #0
 __all__ = ['PRIME', 'MOST_CHOICES', 'Proof', 'in_integers', 'ExactPiece', 'pieces_of', 'must_be_hit', 'rows_modulo', 'reduced_by',
-           'every_choice_spans', 'check_proof']
+           'every_choice_spans', 'proved_pieces', 'check_proof']
 
 # %% ../../nbs/deciding/30_checker.ipynb #d20e400b
 @saveable
@@ -185,16 +186,21 @@ def reduced_by(
     return (rest - factor[:, None] * row) % PRIME
 
 # %% ../../nbs/deciding/30_checker.ipynb #2e39727b
+@cache
+def change_of(
+    p: int,     # number of coordinates
+) -> Array:     # (p, p)
+    "The matrix 1 / (3^(i + 20) + 5^(j + 20)) modulo `PRIME`."
+    threes, fives = ([pow(base, i + 20, PRIME) for i in range(p)] for base in (3, 5))
+    return np.array([[pow(a + b, -1, PRIME) for b in fives] for a in threes], dtype=np.int64)
+
+
 def mixed(
     rows: Array,  # (k, p) integers modulo `PRIME`
 ) -> Array:       # (k, p)
-    """The rows in other coordinates: times the matrix 1 / (i + j + 1) modulo `PRIME`, whose minors
-    are not 0."""
-    p = np.shape(rows)[1]
-    change = np.array(
-        [[pow(i + j + 1, -1, PRIME) for j in range(p)] for i in range(p)], dtype=np.int64
-    )
-    return (np.asarray(rows, dtype=np.int64)[:, :, None] * change % PRIME).sum(1) % PRIME
+    "The rows in other coordinates."
+    rows = np.asarray(rows, dtype=np.int64)
+    return (rows[:, :, None] * change_of(rows.shape[1]) % PRIME).sum(1) % PRIME
 
 # %% ../../nbs/deciding/30_checker.ipynb #e778e8ad
 MOST_CHOICES = 10**6
@@ -287,6 +293,23 @@ def _bounds_have_form(domain, bounds):
         return False
     return all(len(b) == 3 and type(b[2]) is float and math.isfinite(b[2]) for b in entries)
 
+# %% ../../nbs/deciding/30_checker.ipynb #e22ce117
+def proved_pieces(
+    layer: LayerLike,       # the layer
+    domain: Domain | None,  # the domain; None: all of R^n
+    bounds: tuple,          # of a polyhedron, as in a `Proof`
+) -> list:                  # of ExactPiece; empty where the bounds do not follow from the walls
+    "The pieces of the domain, after a check of the bounds of a polyhedron."
+    if not _bounds_have_form(domain, bounds):
+        return []
+    pieces = list(pieces_of(layer, domain, bounds))
+    ends = (pieces[0].lower, pieces[0].upper)
+    claims = [(k, sign, bound, end[k]) for sign, side, end in zip((-1, 1), bounds, ends)
+              for k, bound in enumerate(side) if bound is not None]
+    if all(_bound_holds(pieces[0], *claim) for claim in claims):
+        return pieces
+    return []
+
 # %% ../../nbs/deciding/30_checker.ipynb #31c8084b
 def check_proof(
     layer: LayerLike,       # the layer
@@ -309,12 +332,7 @@ def check_proof(
 
 # %% ../../nbs/deciding/30_checker.ipynb #7d2205ea
 def _holds(layer, domain, proof):
-    if not _bounds_have_form(domain, proof.bounds):
+    pieces = proved_pieces(layer, domain, proof.bounds)
+    if not pieces or len(proof.trees) != len(pieces):
         return False
-    pieces = list(pieces_of(layer, domain, proof.bounds))
-    ends = (pieces[0].lower, pieces[0].upper)
-    claims = [(k, sign, bound, end[k]) for sign, side, end in zip((-1, 1), proof.bounds, ends)
-              for k, bound in enumerate(side) if bound is not None]
-    if not all(_bound_holds(pieces[0], *claim) for claim in claims):
-        return False
-    return len(proof.trees) == len(pieces) and all(map(_tree_holds, pieces, proof.trees))
+    return all(map(_tree_holds, pieces, proof.trees))

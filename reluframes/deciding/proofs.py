@@ -11,10 +11,11 @@ from typing import Any
 
 import numpy as np
 
-from ..base.arrays import convert, row_norms
+from ..base.arrays import convert, row_norms, unit_rows
 from .checker import ExactPiece, Proof, in_integers, must_be_hit
 from .rational import combination_of, independent_rows
 from ..domains.around import Around
+from ..domains.linear_programs import solve_lp
 from ..domains.polyhedra import Polyhedron
 from ..domains.shapes import Domain
 from ..layers.relu import LayerLike, ReLULayer, as_layer
@@ -114,21 +115,29 @@ def bounds_of(
     if not isinstance(domain, Polyhedron):
         return ()
     walls = [in_integers((*g, h))[0] for g, h in zip(domain.G.tolist(), domain.h.tolist())]
-    lower, upper = ([_bound(domain, walls, k, sign) for k in range(domain.n)] for sign in (-1, 1))
+    lengths = row_norms(domain.G)
+    with np.errstate(over="ignore", divide="ignore", invalid="ignore"):
+        distances = domain.h / lengths
+    numbers = np.flatnonzero((lengths > 0) & np.isfinite(distances))
+    system = numbers, unit_rows(domain.G[numbers]), distances[numbers]
+    lower, upper = ([_bound(walls, system, k, sign) for k in range(domain.n)] for sign in (-1, 1))
     return tuple(lower), tuple(upper)
 
 # %% ../../nbs/deciding/35_proofs.ipynb #6b7c3f00
-def _bound(domain, walls, k, sign):
+def _bound(walls, system, k, sign):
     "(walls, weights, value) for sign * x_k, or None."
-    from scipy.optimize import linprog
-    unit = [sign * (i == k) for i in range(domain.n)]
-    lp = linprog(domain.h, A_eq=domain.G.T, b_eq=unit, bounds=(0, None), method="highs-ds")
-    used = [int(j) for j in np.flatnonzero(lp.x > 1e-9)] if lp.status == 0 else []
+    numbers, rows, distances = system
+    unit = [sign * (i == k) for i in range(rows.shape[1])]
+    nothing = np.zeros((0, len(rows)))
+    lp = solve_lp(distances, nothing, [], rows.T, unit, lower=0.0, unit=1.0)
+    used = [int(j) for j in numbers[lp.x > 1e-9]]              # x is NaN without an optimum
     found = combination_of([walls[j][:-1] for j in used], unit)
     if found is None or min(found[0]) < 0:
         return None
     pairs = [(j, v) for j, v in zip(used, found[0]) if v > 0]
     end = Fraction(sum(v * walls[j][-1] for j, v in pairs), found[1])
+    if abs(end) > 1e300:
+        return None
     value = sign * math.nextafter(float(end), math.inf)
     return tuple(j for j, _ in pairs), tuple(v for _, v in pairs), value
 

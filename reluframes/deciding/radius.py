@@ -57,6 +57,7 @@ def injectivity_radius(
     rng: Rng = None,                # int, Generator or None, for the descent
     max_dimension: int = 64,        # beyond it there is no exact search
     progress: bool = False,         # show a progress bar for each search
+    descent: bool = True,  # look for a failing point by descent first; False: by search only
 ) -> RadiusBounds:                  # after Ctrl-C: what is known so far
     "Bounds of the injectivity radius, each with its evidence."
     layer, start = as_layer(layer), time.perf_counter()
@@ -68,7 +69,8 @@ def injectivity_radius(
     if lost_near_zero(layer, [0] * layer.n):
         known.is_zero([Fraction(0)] * layer.n, _lost_at_zero(layer))
         return known.result()
-    _descend(known, rng)
+    if descent:
+        _descend(known, rng)
     if budget and known.upper:
         _search(known, budget, deadline)
     if known.result().exact:

@@ -16,7 +16,7 @@ from ..base.arrays import Array
 from ..base.results import progress_bar
 from .checker import every_choice_spans, reduced_by
 from .problems import Problem, in_domain
-from .sets import decided, within_ball, without_ball
+from .sets import decided, solver_of
 
 # %% auto #0
 __all__ = ['POOL', 'Pool', 'Node', 'Search']
@@ -79,6 +79,7 @@ class SearchState:
     known: list = field(default_factory=list)  # sets from a larger piece
     careful: bool = False  # whether every choice from several sets is tried here too
     most_choices: int = 200_000       # choices that are tried at a node
+    small: int = 40  # a layer with at most that many entries is searched without floats
     n_tries: int = 0                  # choices tried here
     n_nodes: int = 0                  # nodes looked at
     status: str = "running"  # "complete", "stopped" (by a failing point), "budget", "interrupted"
@@ -272,7 +273,7 @@ def look_at(
             taken[b, search.pool.local[j]] = True
     enough = [enough_sets(search, *of) for of in zip(packs, need, inactive)]
     open_nodes = [b for b, done in enumerate(enough) if not done]
-    solve = within_ball if math.isfinite(problem.radius) else without_ball
+    solve = solver_of(problem, search.small)
     while open_nodes:
         at = np.array(open_nodes)
         allowed = ~blocked[at] & ~(taken[at] & ~inactive[at])

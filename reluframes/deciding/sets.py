@@ -6,7 +6,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -19,7 +19,7 @@ from .rational import solve_exactly
 from .systems import Answer, decide_system, walls_of
 
 # %% auto #0
-__all__ = ['whole_weights', 'tied_weights', 'Outcome', 'within_ball', 'without_ball', 'decided']
+__all__ = ['whole_weights', 'tied_weights', 'Outcome', 'within_ball', 'without_ball', 'decided', 'without_floats']
 
 # %% ../../nbs/deciding/25_sets.ipynb #1f25c237
 def _without_zeros(rows, y, walls, v):
@@ -87,6 +87,7 @@ class Outcome:
     sets: list      # (rows, row weights, walls, wall weights), checked; None
     points: list    # candidates u in floats, of systems that seem to have solutions; None
     support: list   # numbers of rows in the problem, where to begin with exact arithmetic
+    answers: list | None = None     # exact ones, where floats were not asked
 
 # %% ../../nbs/deciding/25_sets.ipynb #4477a566
 def _checked(problem, given):
@@ -203,6 +204,8 @@ def decided(
     b: int,             # the number of the system in it
 ) -> Answer:          # exact
     "One system, decided: by what floats found if that is true, else in exact arithmetic."
+    if outcome.answers is not None:
+        return outcome.answers[b]
     if outcome.sets[b] is not None:
         return Answer(must_be_hit=outcome.sets[b])
     rows, u = problem.ids[allowed].tolist(), outcome.points[b]
@@ -213,3 +216,28 @@ def decided(
     support = problem.ids[np.asarray(outcome.support[b], dtype=int)].tolist()
     start = [i for i in support if i in rows]
     return decide_system(problem.exact, rows, start, set(problem.ids[first].tolist()))
+
+# %% ../../nbs/deciding/25_sets.ipynb #9dfcd7a2
+def without_floats(
+    problem: Problem,   # a small one
+    allowed: Array,     # (B, k) bool: the rows that shall be strictly inactive
+    first: Array,       # (B, k) bool: those that should rather be in a set
+) -> Outcome:           # for B systems
+    "The systems, one after the other, in exact arithmetic."
+    rows = [problem.ids[mask].tolist() for mask in allowed]
+    rather = [set(problem.ids[mask].tolist()) for mask in first]
+    answers = [decide_system(problem.exact, i, (), j) for i, j in zip(rows, rather)]
+    B = len(answers)
+    return Outcome([a.must_be_hit for a in answers], [None] * B, [()] * B, answers)
+
+# %% ../../nbs/deciding/25_sets.ipynb #1c5da6b9
+def solver_of(
+    problem: Problem,   # any
+    small: int,         # at most that many entries: without floats
+) -> Callable:          # (problem, allowed, first) -> Outcome
+    "How the systems of a problem are solved."
+    if problem.A.size <= small:
+        return without_floats
+    if math.isfinite(problem.radius):
+        return within_ball
+    return without_ball

@@ -9,6 +9,7 @@ import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from operator import mul
 from typing import Any
 
 from .checker import ExactPiece
@@ -18,22 +19,23 @@ from .rational import solve_exactly
 __all__ = ['nonnegative_weights', 'Answer', 'decide_system']
 
 # %% ../../nbs/deciding/22_systems.ipynb #b7bc7a3b
+def dot(u, v):
+    return sum(map(mul, u, v))
+
+
 def least_squares(
     columns: list,   # vectors of integers
     used: list,      # numbers of columns
-) -> list | None:    # Fractions; None where the columns are dependent
+) -> tuple[list, int] | None:  # numerators, their denominator > 0; None where dependent
     "The weights, of any sign, for which the columns come nearest to the last unit vector."
-    gram = [[sum(a * b for a, b in zip(columns[i], columns[j])) for j in used] for i in used]
-    found = solve_exactly(gram, [columns[j][-1] for j in used])
-    if found is None:
-        return None
-    return [Fraction(x, found[1]) for x in found[0]]
+    chosen = [columns[j] for j in used]
+    return solve_exactly([[dot(u, v) for v in chosen] for u in chosen], [c[-1] for c in chosen])
 
 # %% ../../nbs/deciding/22_systems.ipynb #d1e1d7eb
 def _residual(columns, used, weights):
-    scale = math.lcm(*(y.denominator for y in weights))
-    tops = [y.numerator * (scale // y.denominator) for y in weights]
-    residual = [sum(y * columns[j][k] for y, j in zip(tops, used)) for k in range(len(columns[0]))]
+    tops, scale = weights
+    residual = [dot(tops, entries) for entries in zip(*(columns[j] for j in used))]
+    residual = residual or [0] * len(columns[0])
     residual[-1] -= scale
     return residual, scale
 
@@ -41,21 +43,25 @@ def _residual(columns, used, weights):
 def _first_columns(columns, start):
     "The start, if its weights are positive; else nothing."
     weights = least_squares(columns, list(start)) if len(start) else None
-    if weights is None or min(weights) <= 0:
-        return [], []
+    if weights is None or min(weights[0]) <= 0:
+        return [], ([], 1)
     return list(start), weights
 
 
 def _fitted(columns, used, weights):
     "Least squares on the columns in use; a column whose weight reaches 0 on the way is dropped."
+    before = None
     while True:
         aim = least_squares(columns, used)
-        if min(aim) > 0:
+        if min(aim[0]) > 0:
             return used, aim
-        t = min(old / (old - new) for old, new in zip(weights, aim) if new <= 0)
-        moved = [old + t * (new - old) for old, new in zip(weights, aim)]
+        if before is None:
+            before = [Fraction(y, weights[1]) for y in weights[0]]
+        after = [Fraction(y, aim[1]) for y in aim[0]]
+        t = min(old / (old - new) for old, new in zip(before, after) if new <= 0)
+        moved = [old + t * (new - old) for old, new in zip(before, after)]
         used = [j for j, y in zip(used, moved) if y > 0]
-        weights = [y for y in moved if y > 0]
+        before = [y for y in moved if y > 0]
 
 # %% ../../nbs/deciding/22_systems.ipynb #58baf673
 def nonnegative_weights(
@@ -65,19 +71,19 @@ def nonnegative_weights(
 ) -> tuple[dict, list, int]:  # {column: Fraction > 0}, residual, its denominator
     "The weights y >= 0 for which sum y_j c_j is nearest to the last unit vector, exactly."
     used, weights = _first_columns(columns, start)
-    sizes = [math.isqrt(sum(v * v for v in c)) + 1 for c in columns]
+    sizes = [math.isqrt(dot(c, c)) + 1 for c in columns]
     while True:
         residual, scale = _residual(columns, used, weights)
         best, column = (False, 0), None
         for j, c in enumerate(columns):
-            slope = -sum(r * v for r, v in zip(residual, c))
+            slope = -dot(residual, c)
             if slope > 0 and j not in used:
                 rating = (j in first, (slope << 32) // sizes[j])
                 if column is None or rating > best:
                     best, column = rating, j
         if column is None:
-            return dict(zip(used, weights)), residual, scale
-        used, weights = _fitted(columns, [*used, column], [*weights, Fraction(0)])
+            return {j: Fraction(y, scale) for j, y in zip(used, weights[0])}, residual, scale
+        used, weights = _fitted(columns, [*used, column], ([*weights[0], 0], scale))
 
 # %% ../../nbs/deciding/22_systems.ipynb #acc34ff9
 @dataclass(frozen=True)
@@ -140,9 +146,6 @@ CLOSE = Fraction(1, 10**11)
 
 def _moved(piece, system, x, bottom, d):
     "The point x / bottom + t d for a power of two t that is small enough for every inequality."
-    def dot(u, v):
-        return sum(a * b for a, b in zip(u, v))
-
     slack = [(Fraction(a) - Fraction(dot(w, x), bottom), dot(w, d)) for w, a, _ in system]
     limits = [room / (2 * speed) for room, speed in slack if room > 0 and speed > 0]
     square, speed = Fraction(dot(x, x), bottom**2), dot(d, d)
@@ -179,14 +182,16 @@ def decide_system(
     system = [(w, a, 1) for w, a in (piece.rows[i] for i in rows)] + [(g, h, 0) for g, h in walls]
     free = {j for j, i in enumerate(rows) if i in first} | set(range(len(rows), len(system)))
     begin = [rows.index(i) for i in start]
+    if not system:
+        return Answer(point=((0,) * piece.n, 1))
     columns = [(*(-v for v in w), -a) for w, a, _ in system]
     weights, residual, scale = nonnegative_weights(columns, begin, free)
     # x / bottom is the solution of least norm of the closed system
     *x, bottom = *residual[:-1], -residual[-1]
-    far = piece.radius is not None and sum(v * v for v in x) >= piece.radius**2 * bottom**2
+    far = piece.radius is not None and dot(x, x) >= piece.radius**2 * bottom**2
     if bottom == 0 or far:
         return Answer(_as_set(piece, rows, weights))
-    there = [sum(u * v for u, v in zip(w, x)) for w, _, _ in system]
+    there = [dot(w, x) for w, _, _ in system]
     tight = [j for j, (_, a, _) in enumerate(system) if there[j] == a * bottom]
     columns = [(*(-v for v in system[j][0]), system[j][2]) for j in tight]
     if not tight:

@@ -14,6 +14,7 @@ from ..base.arrays import Array, ArrayLike, convert, is_tensor, namespace, row_n
 from ..base.checks import as_points, check_positive
 from ..base.ranks import rank_tolerance
 from ..base.results import Result
+from .closed_form import paired_rows, solve_pairs
 from .network_stages import AffineStage, network_stages
 from .outputs import like_outputs, precision, work_copy
 from .patterns import active_mask
@@ -92,7 +93,10 @@ def solve_stage(
     relu: bool,   # whether only the rows with h > 0 count
     eps: float,   # precision
 ) -> tuple[Solved, np.ndarray]:  # X (N, n), spans and sigma (N,); which rows were used (N, m)
-    "Inputs of one stage by least squares."
+    "Inputs of one stage: in closed form where its rows stand in pairs, else by least squares."
+    form = paired_rows(W, b)
+    if relu and form is not None:
+        return solve_pairs(form, W, b, h, eps)
     if relu:
         return solve_active(W, 0 - b, h, eps), active_mask(h)
     solved = RowSolver(W, 1).solve(np.ones(len(W), bool), (h - b).T)

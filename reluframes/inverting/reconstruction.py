@@ -13,9 +13,12 @@ from ..base.batches import map_points
 from ..base.checks import check_positive
 from .facet_inverse import facet_reconstruct
 from .frame_iteration import run_frame
+from .image_inverse import reconstruct_images
 from .outputs import as_outputs, like_outputs, precision
 from .row_solver import solve_active
-from ..layers.relu import LayerLike, ReLULayer, as_layer
+from ..layers.convolution import AnyLayer, ConvLayer, any_layer
+from ..layers.filters import as_images
+from ..layers.relu import ReLULayer
 
 # %% auto #0
 __all__ = ['reconstruct', 'reconstruction_error']
@@ -43,12 +46,12 @@ _METHODS = {"lstsq": _by_lstsq, "frame": _by_frame, "facet": _by_facet}
 
 # %% ../../nbs/inverting/00_reconstruction.ipynb #dc3df0a8
 def reconstruct(
-    layer: LayerLike,        # a ReLULayer, a torch.nn.Linear or a pair (W, alpha)
-    z: ArrayLike,            # (..., m) outputs of the layer
-    method: str = "lstsq",   # "lstsq", "frame" or "facet"
+    layer: AnyLayer,         # a ReLULayer, Linear, ConvLayer or a pair (W, alpha)
+    z: ArrayLike,            # (..., m) outputs of the layer; of a ConvLayer (..., *output_shape)
+    method: str = "lstsq",   # "lstsq", "frame" or "facet"; of a ConvLayer "lstsq"
     threshold: float = 0.0,  # >= 0: entries of z up to this size count as inactive (noise)
-    **options: Any,          # of `frame_algorithm` or `facet_reconstruct`
-) -> Array:                  # (..., n), as the kind of array that z is
+    **options: Any,          # of `frame_algorithm`, `facet_reconstruct`, `image_reconstruction`
+) -> Array:                  # (..., n) or (..., *input_shape), as the kind of array that z is
     """The input that the layer maps to each z; of least norm where the active rows do not span.
 
     Raises ValueError where z is no output of a ReLU, or (method "facet") fits no facet.
@@ -57,21 +60,28 @@ def reconstruct(
     if method not in _METHODS:
         names = ", ".join(map(repr, _METHODS))
         raise ValueError(f"method: expected one of {names}, got {method!r}")
-    layer = as_layer(layer)
+    layer = any_layer(layer)
+    if isinstance(layer, ConvLayer):
+        return reconstruct_images(layer, z, method, threshold, **options)
     W, alpha, Z = as_outputs(layer, z, check_positive(threshold, "threshold", zero=True))
     return like_outputs(_METHODS[method](layer, W, alpha, Z, precision(z), **options), z)
 
 # %% ../../nbs/inverting/00_reconstruction.ipynb #a0c90dcb
 def reconstruction_error(
-    layer: LayerLike,       # a ReLULayer, a torch.nn.Linear or a pair (W, alpha)
-    X: ArrayLike,           # (..., n) inputs
+    layer: AnyLayer,        # a ReLULayer, Linear, ConvLayer or a pair (W, alpha)
+    X: ArrayLike,           # (..., n) inputs, of a ConvLayer (..., *input_shape)
     method: str = "lstsq",  # as in `reconstruct`
     **options: Any,         # as in `reconstruct`
 ) -> Array:                 # (...), >= 0
     "The distance of each input from its reconstruction."
-    layer = as_layer(layer)
+    layer, shape = any_layer(layer), None
+    if isinstance(layer, ConvLayer):
+        shape, images = layer.input_shape, as_images(X, layer.input_shape, "X")
+        X = images.reshape(*images.shape[:images.ndim - len(shape)], layer.n)
 
     def error(X):
-        return row_norms(reconstruct(layer, layer(X), method, **options) - X)
+        points = X.reshape(len(X), *(shape or X.shape[1:]))
+        found = reconstruct(layer, layer(points), method, **options)
+        return row_norms((found - points).reshape(len(X), layer.n))
 
     return map_points(error, X, layer.n, layer.m)

@@ -14,48 +14,63 @@ from ..base.arrays import Array, ArrayLike, Rng, as_float, convert, is_tensor, n
 from ..base.batches import map_points
 from ..base.checks import as_bias, check_count, check_positive
 from ..base.randomness import check_rng
-from ..domains.sources import as_batches, batch_points
-from .relu import LayerLike, as_layer
+from ..domains.sources import as_batches, batch_inputs, batch_points
+from .convolution import AnyLayer, ConvLayer, any_layer
+from .filters import as_images
+from .relu import ReLULayer
 
 # %% auto #0
 __all__ = ['injectivity_margin', 'pointwise_invertibility', 'hamming_proportion', 'clopper_pearson', 'invertibility_bound']
+
+# %% ../../nbs/layers/10_measures.ipynb #8535d076
+def points_for(
+    layer: ReLULayer | ConvLayer,
+    batch: Any,         # points or images, or a pair (points, labels)
+) -> Array:             # (N, n), or (N, *input_shape)
+    "The points of a batch, as the layer takes them."
+    if isinstance(layer, ConvLayer):
+        images = as_images(as_float(batch_inputs(batch), "source"), layer.input_shape, "source")
+        return convert(images, layer.weight)
+    return batch_points(batch, layer.weight)
 
 # %% ../../nbs/layers/10_measures.ipynb #fe118747
 def over_batches(
     f: Callable[[Array], Array],              # points (..., n) -> array with one entry per point
     X: ArrayLike | Iterable[Any],             # (..., n) points, or an iterable of batches
-    W: Array,                                 # (m, n); batches come as the same kind of array
+    layer: ReLULayer | ConvLayer,             # batches come as the kind of array of its weight
 ) -> Array:                                   # (...), for batches (N,)
     "`f` of the points, batch by batch where they come in batches."
     numbers = is_tensor(X) or hasattr(X, "__array__") or isinstance(X, (list, tuple))
     if numbers or not hasattr(X, "__iter__"):
         return f(X)
-    parts = [f(batch_points(batch, W)) for batch in as_batches(X)]
+    parts = [f(points_for(layer, batch)) for batch in as_batches(X)]
     if not parts:
         raise ValueError("X: expected at least one batch of points, got none")
     return namespace(parts[0]).concatenate(parts)
 
 # %% ../../nbs/layers/10_measures.ipynb #48a68672
 def injectivity_margin(
-    layer: LayerLike,               # a ReLULayer, a torch.nn.Linear or a pair (W, alpha)
-    X: ArrayLike | Iterable[Any],   # (..., n) points, or batches as from a DataLoader
+    layer: AnyLayer,                # a ReLULayer, Linear, ConvLayer or a pair (W, alpha)
+    X: ArrayLike | Iterable[Any],   # (..., n) points (images), or batches as from a DataLoader
 ) -> Array:                         # (...), for batches (N,); -inf where no t will do
     "The largest t for which W is (α + t)-rectifying at each point."
-    layer = as_layer(layer)
+    layer = any_layer(layer)
+    if isinstance(layer, ConvLayer):
+        return over_batches(layer.margin, X, layer)
 
     def margin(X):
         return layer.spanning.level(X @ convert(layer.weight, X).T - convert(layer.alpha, X))
 
-    return over_batches(lambda X: map_points(margin, X, layer.n, layer.m), X, layer.weight)
+    return over_batches(lambda X: map_points(margin, X, layer.n, layer.m), X, layer)
 
 # %% ../../nbs/layers/10_measures.ipynb #94acd57c
 def pointwise_invertibility(
-    layer: LayerLike,               # a ReLULayer, a torch.nn.Linear or a pair (W, alpha)
-    X: ArrayLike | Iterable[Any],   # (..., n) points, at least one, or batches as from a DataLoader
+    layer: AnyLayer,                # a ReLULayer, Linear, ConvLayer or a pair (W, alpha)
+    X: ArrayLike | Iterable[Any],   # (..., n) points (images), at least one, or batches
 ) -> float:                         # in [0, 1]
     "The share p_I of the points at which the active rows span. Source: Definition 6.1.1."
-    layer = as_layer(layer)
-    rectified = over_batches(layer.is_rectifying, X, layer.weight)
+    layer = any_layer(layer)
+    rectified = over_batches(layer.is_rectifying, X, layer)
     if 0 in rectified.shape:
         got = f"shape {tuple(rectified.shape)} of points"
         raise ValueError(f"X: expected at least one point, got {got}")
@@ -92,7 +107,7 @@ def clopper_pearson(
 
 # %% ../../nbs/layers/10_measures.ipynb #9643c3f4
 def invertibility_bound(
-    layer: LayerLike,          # a ReLULayer, a torch.nn.Linear or a pair (W, alpha)
+    layer: AnyLayer,           # a ReLULayer, Linear, ConvLayer or a pair (W, alpha)
     source: Any,               # a domain or a sampler: it has .sample(size, rng) -> (size, n)
     n_samples: int,            # how many points to draw, >= 1
     confidence: float = 0.99,  # in (0, 1)
@@ -103,9 +118,11 @@ def invertibility_bound(
         wanted = "a domain or a sampler with .sample(size, rng)"
         hint = "for a held-out array use clopper_pearson(k, N)"
         raise ValueError(f"source: expected {wanted}, got {type(source).__name__}; {hint}")
-    layer, n_samples, rng = as_layer(layer), check_count(n_samples, "n_samples"), check_rng(rng)
+    layer, n_samples, rng = any_layer(layer), check_count(n_samples, "n_samples"), check_rng(rng)
     size, k = max(1, 2**22 // (layer.m + layer.n)), 0
     for start in range(0, n_samples, size):
         X = source.sample(min(size, n_samples - start), rng)
+        if isinstance(layer, ConvLayer):
+            X = X.reshape(len(X), *layer.input_shape)
         k += int(layer.is_rectifying(X).sum())
     return clopper_pearson(k, n_samples, confidence)

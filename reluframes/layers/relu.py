@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 __all__ = ['ReLULayer', 'turn_sign', 'as_layer']
 
 # %% ../../nbs/layers/00_relu.ipynb #63143c81
-def _own_copy(x):
+def own_copy(x):
     if is_tensor(x):
         return x.detach().clone()
     x = np.array(x)
@@ -36,7 +36,7 @@ def _own_copy(x):
 
 # %% ../../nbs/layers/00_relu.ipynb #25a90b26
 def _own_bias(alpha, W):
-    return _own_copy(convert(as_bias(alpha, W.shape[0]), W))
+    return own_copy(convert(as_bias(alpha, W.shape[0]), W))
 
 # %% ../../nbs/layers/00_relu.ipynb #8feda544
 @dataclass(frozen=True, eq=False, repr=False)
@@ -48,7 +48,7 @@ class Rows(Result):
 
     def __post_init__(self) -> None:
         check_declared(self.full_spark)
-        W = _own_copy(as_matrix(self.weight, "weight"))
+        W = own_copy(as_matrix(self.weight, "weight"))
         object.__setattr__(self, "weight", W)
         object.__setattr__(self, "alpha", _own_bias(self.alpha, W))
 
@@ -171,6 +171,17 @@ if TYPE_CHECKING:
 else:
     LayerLike = Any
 
+# %% ../../nbs/layers/00_relu.ipynb #ba00a0fc
+def convolution_hint(
+    layer: Any,  # what is no layer here
+) -> str:
+    "What to do with a convolution where a matrix is needed; nothing for other objects."
+    if hasattr(layer, "dense"):
+        return "; layer.dense() is the same layer as a matrix"
+    if hasattr(layer, "padding_mode"):
+        return "; ConvLayer.from_conv(conv, input_shape) makes a layer of it"
+    return ""
+
 # %% ../../nbs/layers/00_relu.ipynb #9ec92276
 def as_layer(
     layer: LayerLike,  # a ReLULayer, a torch.nn.Linear, or a pair (W, alpha)
@@ -183,4 +194,4 @@ def as_layer(
     if hasattr(layer, "weight") and hasattr(layer, "in_features"):
         return _from_linear(layer)
     what = "a ReLULayer, a torch.nn.Linear or a pair (W, alpha)"
-    raise ValueError(f"layer: expected {what}, got {type(layer).__name__}")
+    raise ValueError(f"layer: expected {what}, got {type(layer).__name__}{convolution_hint(layer)}")

@@ -139,5 +139,5 @@ def main(
 # %% ../../nbs/report/00_command.ipynb #43892cd5
 def _one_line(error):
     "The message of an error in one line, without control characters."
-    from reluframes.report.pages import printable
+    from reluframes.base.pages import printable
     return printable(" ".join((str(error) or type(error).__name__).split()))

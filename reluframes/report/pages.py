@@ -5,22 +5,25 @@
 # %% ../../nbs/report/30_pages.ipynb #2e99f297
 from __future__ import annotations
 
-import base64
 import json
 import textwrap
 from dataclasses import dataclass
 from html import escape
-from io import BytesIO
-from typing import Any
 
-import numpy as np
-
+from reluframes.base.pages import (
+    html_page,
+    html_picture,
+    html_table,
+    jsonable,
+    printable,
+    text_table,
+)
 from ..base.results import Result
 from .analysis import LayerReport
 from .sections import Section
 
 # %% auto #0
-__all__ = ['Report', 'jsonable', 'printable']
+__all__ = ['Report']
 
 # %% ../../nbs/report/30_pages.ipynb #3973e611
 @dataclass(frozen=True, repr=False, eq=False)
@@ -49,7 +52,7 @@ class Report(Result):
         return _text(self)
 
     def _repr_html_(self):
-        return _summary_html(self) + "".join(layer._repr_html_() for layer in self.layers)
+        return html_table(self.table()) + "".join(layer._repr_html_() for layer in self.layers)
 
 # %% ../../nbs/report/30_pages.ipynb #201d4e5f
 def _table_row(r):
@@ -84,33 +87,6 @@ def _content(report):
         "not_analysed": others,
     }
 
-# %% ../../nbs/report/30_pages.ipynb #b294510d
-def jsonable(
-    value: Any,  # numbers, arrays, texts, lists and dicts of them
-) -> Any:        # what JSON has
-    "`value` without arrays, infinities and NaN."
-    if isinstance(value, dict):
-        return {key: jsonable(v) for key, v in value.items()}
-    if isinstance(value, np.ndarray):
-        value = value.tolist()
-    if isinstance(value, (list, tuple)):
-        return [jsonable(v) for v in value]
-    if isinstance(value, np.generic):
-        value = value.item()
-    if isinstance(value, float) and np.isnan(value):
-        return None
-    if isinstance(value, float) and np.isinf(value):
-        return "inf" if value > 0 else "-inf"
-    return value
-
-# %% ../../nbs/report/30_pages.ipynb #0a23da6d
-def _columns(rows):
-    "The rows of a table as lines of text."
-    widths = [max(len(row[k]) for row in rows) for k in range(len(rows[0]))]
-    return [
-        "  ".join(cell.ljust(width) for cell, width in zip(row, widths)).rstrip() for row in rows
-    ]
-
 # %% ../../nbs/report/30_pages.ipynb #1b9ff439
 def _shown(report):
     """The layers that have a part of their own; a layer that is never injective has its row in the
@@ -122,60 +98,19 @@ def _text(report):
     notes = ["\n  ".join(textwrap.wrap(note, 98)) for note in report.notes]
     parts = [report.title, "=" * len(report.title), *(f"- {note}" for note in notes)]
     if len(report.layers) > 1:
-        parts += ["", *_columns(report.table())]
+        parts += ["", text_table(report.table())]
     for layer in _shown(report):
         parts += ["", repr(layer)]
     if report.others:
         parts += ["", "Not analysed", *(f"  {o.name}: {o.why}" for o in report.others)]
     return printable("\n".join(parts))
 
-# %% ../../nbs/report/30_pages.ipynb #0f8f4ada
-def printable(
-    text: str,  # any text
-) -> str:       # line breaks stay, other control characters are written out
-    "The text without control characters."
-    return "".join(c if c == "\n" or c.isprintable() else repr(c)[1:-1] for c in text)
-
-# %% ../../nbs/report/30_pages.ipynb #711754c5
-_STYLE = """
-body { font: 16px/1.5 system-ui, sans-serif; color: #222; background: #fff; }
-body { max-width: 60rem; margin: 2rem auto; padding: 0 1rem; }
-h1 { font-size: 1.6rem; } h3 { font-size: 1rem; margin: 1.2rem 0 .3rem; }
-h2 { font-size: 1.3rem; margin-top: 2.5rem; border-top: 1px solid #ddd; padding-top: 1rem; }
-table { border-collapse: collapse; }
-th, td { text-align: left; vertical-align: top; padding: .2rem .8rem .2rem 0; }
-.summary { width: 100%; } .summary th, .summary td { border-bottom: 1px solid  #ddd; }
-.result { background:  #f2f5f9; border-left: 4px solid #37659e; padding: .6rem 1rem; }
-.section { display: flex; flex-wrap: wrap; gap: 1rem; align-items: flex-start; }
-.section table { flex: 1 1 24rem; }
-.section th { font-weight: 500; color: #555; white-space: nowrap; width: 12rem; }
-figure { margin: 0; flex: 0 1 22rem; }
-img { max-width: 100%; height: auto; } ul { padding-left: 1.2rem; }
-.scroll { overflow-x: auto; }
-"""
-
 # %% ../../nbs/report/30_pages.ipynb #549ce4c8
 def _picture(section: Section) -> str:
-    "The section's picture as an <img> that holds its own data; nothing where it has none."
+    "The section's picture; nothing where it has none."
     if section.draw is None:
         return ""
-    from matplotlib.figure import Figure
-    figure = Figure(figsize=(4.2, 2.9), dpi=120, layout="constrained")
-    section.draw(figure.add_subplot())
-    file = BytesIO()
-    figure.savefig(file, format="png", bbox_inches="tight")
-    data = base64.b64encode(file.getvalue()).decode()
-    return f'<figure><img alt="{escape(section.alt)}" src="data:image/png;base64,{data}"></figure>'
-
-# %% ../../nbs/report/30_pages.ipynb #d2b6dfb8
-def _row_html(row, tag):
-    return "<tr>" + "".join(f"<{tag}>{escape(cell)}</{tag}>" for cell in row) + "</tr>"
-
-# %% ../../nbs/report/30_pages.ipynb #9ed702cc
-def _summary_html(report):
-    head, *rows = report.table()
-    body = _row_html(head, "th") + "".join(_row_html(row, "td") for row in rows)
-    return f'<div class="scroll"><table class="summary">{body}</table></div>'
+    return html_picture(section.draw, section.alt)
 
 # %% ../../nbs/report/30_pages.ipynb #c8bbb48a
 def _layer_html(layer: LayerReport) -> str:
@@ -193,22 +128,12 @@ def _layer_html(layer: LayerReport) -> str:
         )
     return "\n".join(parts)
 
-# %% ../../nbs/report/30_pages.ipynb #d742285b
-def _head_html(title):
-    viewport = '<meta name="viewport" content="width=device-width, initial-scale=1">'
-    return (f'<!DOCTYPE html>\n<html lang="en">\n<head><meta charset="utf-8">{viewport}'
-            f"<title>{escape(title)}</title><style>{_STYLE}</style></head>")
-
 # %% ../../nbs/report/30_pages.ipynb #5c5f61c4
 def _page(report):
     notes = "".join(f"<li>{escape(note)}</li>" for note in report.notes)
-    parts = [
-        _head_html(report.title),
-        f"<body>\n<h1>{escape(report.title)}</h1>\n<ul>{notes}</ul>",
-        _summary_html(report),
-    ]
+    parts = [f"<ul>{notes}</ul>", html_table(report.table())]
     parts += [_layer_html(layer) for layer in _shown(report)]
     if report.others:
         others = "".join(f"<li>{escape(o.name)}: {escape(o.why)}</li>" for o in report.others)
         parts.append(f"<h2>Not analysed</h2><ul>{others}</ul>")
-    return printable("\n".join([*parts, "</body>\n</html>\n"]))
+    return html_page(report.title, "\n".join(parts))

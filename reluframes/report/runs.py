@@ -183,7 +183,7 @@ def analyse_checkpoint(
     layers, more = analyse_layers(checkpoint, X, fit, patterns, rng=rng, progress=progress)
     return Report(
         f"Report on {Path(path).name}",
-        (*notes, _ASSUMED, *more),
+        (*notes, _ASSUMED, *checkpoint.notes, *more),
         layers,
         tuple(checkpoint.others),
         seed,

@@ -45,6 +45,13 @@ class SafeBias(torch.nn.Module):
     def right_inverse(self, bias: torch.Tensor) -> torch.Tensor:
         return bias
 
+    def get_extra_state(self) -> torch.Tensor:
+        "The mode, so that a state dict says what the bias is."
+        return torch.tensor(self.mode == "clamp")
+
+    def set_extra_state(self, state: torch.Tensor) -> None:
+        self.mode = "clamp" if bool(state) else "set"
+
     def extra_repr(self) -> str:
         return f"mode={self.mode!r}, m={len(self.alpha_star)}"
 

@@ -5,19 +5,18 @@
 # %% ../../nbs/training/50_construction.ipynb #f34e816d
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Any, TypeVar
 
 import torch
 from torch.nn.utils import parametrize
 
 from ..base.checks import check_positive
+from ..inverting.paired_layout import Layout, layout_of
 
 Module = TypeVar("Module", bound=torch.nn.Module)
 
 # %% auto #0
-__all__ = ['Module', 'CONDITION', 'reflections', 'positive', 'Layout', 'layout_of', 'PairedWeight', 'PairedBias',
-           'injective_everywhere', 'exact_inverse']
+__all__ = ['Module', 'CONDITION', 'LENGTHS', 'reflections', 'positive', 'PairedWeight', 'PairedBias', 'injective_everywhere']
 
 # %% ../../nbs/training/50_construction.ipynb #823913a3
 CONDITION = 100.0   # bound of the condition number of M, less one
@@ -26,11 +25,15 @@ CONDITION = 100.0   # bound of the condition number of M, less one
 def reflections(
     X: torch.Tensor,  # (n, n), any numbers; what is below the diagonal counts
 ) -> torch.Tensor:    # (n, n), orthogonal
-    "The product of the reflections whose vectors are the columns below the diagonal of X."
+    """The product of the reflections whose vectors are the columns below the diagonal of X.
+
+    Source: the compact form I - V T V^T, with T^-1 = striu(V^T V) + I/2 for unit columns."""
     V = X.tril(-1)
-    V = V / V.abs().amax().clamp(min=1e6) * 1e6
-    tau = 2 / (1 + V.square().sum(0))
-    return torch.linalg.householder_product(V, tau)
+    one = torch.eye(len(X), dtype=X.dtype, device=X.device)
+    V = V / V.abs().amax().clamp(min=1e6) * 1e6 + one
+    V = V / torch.linalg.vector_norm(V, dim=0)
+    inner = (V.T @ V).triu(1) + one / 2
+    return one - V @ torch.linalg.solve_triangular(inner, V.T, upper=True)
 
 # %% ../../nbs/training/50_construction.ipynb #d0cf3a95
 def positive(
@@ -64,99 +67,10 @@ def _positive_of(P):
     lower = torch.linalg.qr(root.T).R.T                    # root root^T = lower lower^T
     return (lower * lower.diagonal().sign()).flip(0, 1)
 
-# %% ../../nbs/training/50_construction.ipynb #09056104
-@dataclass(frozen=True)
-class Layout:
-    "How the rows (B, -B, others), shape (m, n), stand in the weight of a module."
-    shape: tuple        # of the weight
-    n: int              # inputs of B: in_features, or channels times pixels of a block
-    pairs: int          # rows of B that have a partner
-    taps: tuple         # per axis of the kernel the slice that reads a block; () for a Linear
-
-    @property
-    def m(self) -> int:
-        "Number of rows."
-        return self.shape[0]
-
-    def place(self,
-        rows: torch.Tensor,  # (k, n)
-    ) -> torch.Tensor:       # (k, *shape[1:]), 0 outside of the block
-        "Rows as filters."
-        if not self.taps:
-            return rows
-        blocks = rows.reshape(len(rows), self.shape[1], *(t.stop - t.start for t in self.taps))
-        around = [(t.start, size - t.stop) for t, size in zip(self.taps, self.shape[2:])]
-        return torch.nn.functional.pad(blocks, [k for pair in reversed(around) for k in pair])
-
-    def rows(self,
-        weight: torch.Tensor,  # (k, *shape[1:])
-    ) -> torch.Tensor:         # (k, n)
-        "What filters have in the block."
-        return weight[(slice(None), slice(None), *self.taps)].reshape(len(weight), -1)
-
-# %% ../../nbs/training/50_construction.ipynb #f0ab2e8a
-def _linear_layout(linear, radius):
-    m, n = linear.weight.shape
-    if m >= 2 * n:
-        return Layout((m, n), n, n, ())
-    if radius is not None and m >= n:
-        return Layout((m, n), n, m - n, ())
-    least = (
-        f"at least 2 * in_features = {2 * n} rows on all of space, or {n} on a ball (radius=...)"
-    )
-    raise ValueError(f"module: expected {least}, got {m}")
-
-# %% ../../nbs/training/50_construction.ipynb #8ff45a0c
-def _taps(conv):
-    "Per axis the taps that read one block; ValueError where the blocks would not tile the input."
-    padding = conv.padding
-    if isinstance(padding, str):
-        total = [d * (k - 1) for d, k in zip(conv.dilation, conv.kernel_size)]
-        padding = [t // 2 if padding == "same" else 0 for t in total]
-    taps = []
-    for k, s, p, d in zip(conv.kernel_size, conv.stride, padding, conv.dilation):
-        centred = p % d == 0 and d * (k - 1) <= 2 * p
-        tiled = d == 1 and p + s <= k <= 2 * p + s
-        if not (centred if s == 1 else tiled):
-            what = f"kernel {k}, stride {s}, padding {p}, dilation {d}"
-            raise ValueError(
-                "module: expected a kernel that reads every pixel (k <= 2 padding + stride), got "
-                f"{what}"
-            )
-        taps.append(slice(p // d, p // d + s))
-    return tuple(taps)
-
-# %% ../../nbs/training/50_construction.ipynb #ba709ab3
-def _conv_layout(conv, radius):
-    if conv.groups != 1 or conv.padding_mode != "zeros" or radius is not None:
-        raise ValueError(
-            "module: expected a convolution with groups=1 and zero padding, and no radius"
-        )
-    taps, shape = _taps(conv), tuple(conv.weight.shape)
-    n = shape[1]
-    for tap in taps:
-        n *= tap.stop - tap.start
-    if shape[0] < 2 * n:
-        raise ValueError(
-            f"module: expected at least {2 * n} output channels (2 * inputs * stride^2), got "
-            f"{shape[0]}"
-        )
-    return Layout(shape, n, n, taps)
-
-# %% ../../nbs/training/50_construction.ipynb #017579bb
-def layout_of(
-    module: torch.nn.Module,  # a Linear, Conv1d or Conv2d
-    radius: float
-    | None = None,  # of a ball, for a Linear with fewer than 2n rows; None: all of space
-) -> Layout:        # where the pairs stand
-    "The layout of a module. Raises ValueError where the construction has no room."
-    if isinstance(module, torch.nn.Linear):
-        return _linear_layout(module, radius)
-    if isinstance(module, (torch.nn.Conv1d, torch.nn.Conv2d)):
-        return _conv_layout(module, radius)
-    raise ValueError(f"module: expected a Linear, Conv1d or Conv2d, got {type(module).__name__}")
-
 # %% ../../nbs/training/50_construction.ipynb #9e0e55f2
+LENGTHS = 1e-12, 1e12  # of the first rows of B; training changes them by a factor of 1000 at most
+
+
 class PairedWeight(torch.nn.Module):
     """The weight with rows (B, -B, others) from free parameters: X and scale for B, and the other
     filters."""
@@ -173,6 +87,11 @@ class PairedWeight(torch.nn.Module):
         target = _target(layout, given)
         rotation, _, s = _polar(target)
         first = s.mean() if basis == "orthogonal" else s[-1].clamp(min=s[0] / CONDITION)
+        if not LENGTHS[0] <= first <= LENGTHS[1]:
+            raise ValueError(
+                "module: expected weights with rows of length 1e-12 to 1e12, so that their squares "
+                f"are numbers, got {float(first):.3g}; initialise them before"
+            )
         self.register_buffer("rotation", rotation.to(given))
         self.register_buffer("first_scale", first.to(given))
         self.start = _start(self, target, given)
@@ -220,14 +139,37 @@ def _start(module, target, given):
 
 # %% ../../nbs/training/50_construction.ipynb #2f4554c7
 def _invertible(module, X, scale):
-    "The matrix B; its rows are scaled by at most a factor of 1000 either way."
-    size = module.first_scale * torch.exp(scale.clamp(-6.9, 6.9))
+    """The matrix B, made in single precision at least; its rows are scaled by at most a factor of
+    1000 either way."""
+    kind = torch.promote_types(X.dtype, torch.float32)
+    size = module.first_scale.to(kind) * torch.exp(scale.to(kind).clamp(-6.9, 6.9))
     if module.basis == "orthogonal":
-        return size * reflections(X) * module.signs
-    return size[:, None] * (positive(X) @ module.rotation)
+        return (size * reflections(X.to(kind)) * module.signs.to(kind)).to(X.dtype)
+    return (size[:, None] * (positive(X.to(kind)) @ module.rotation.to(kind))).to(X.dtype)
+
+# %% ../../nbs/training/50_construction.ipynb #e317b576
+class Thresholds(torch.nn.Module):
+    "Gap and radius of the thresholds; without them a state dict would not say what the bias is."
+    gap: float
+    radius: float | None
+    start: tuple
+
+    def get_extra_state(self) -> torch.Tensor:
+        "Both as a tensor; 0: no radius."
+        return torch.tensor([self.gap, self.radius or 0.0], dtype=torch.float64)
+
+    def set_extra_state(self, state: torch.Tensor) -> None:
+        self.gap, radius = (float(number) for number in state)
+        self.radius = radius if radius > 0 else None
+
+    def right_inverse(self, bias):
+        return self.start
+
+    def extra_repr(self):
+        return f"gap={self.gap:g}, radius={self.radius}"
 
 # %% ../../nbs/training/50_construction.ipynb #c9978a3b
-class PairedBias(torch.nn.Module):
+class PairedBias(Thresholds):
     """The biases (c, gap - c, others); rows of B without a partner get one that is large enough
     for the ball."""
 
@@ -243,7 +185,10 @@ class PairedBias(torch.nn.Module):
         self.layout, self.gap, self.radius, self.weights = layout, gap, radius, (weights,)
         n, p = layout.n, layout.pairs
         given = given.detach()
-        room = (given[p:n] - self.least().detach()).clamp(min=1e-3)
+        least = self.least().detach()
+        if not torch.isfinite(least.to(given)).all():
+            raise ValueError(f"radius: expected one for which the biases stay finite, got {radius}")
+        room = (given[p:n] - least).clamp(min=1e-3).to(given)
         c = (given[:p] + gap - given[n : n + p]) / 2
         self.start = c, room + torch.log(-torch.expm1(-room)), given[n + p :].clone()
 
@@ -252,19 +197,14 @@ class PairedBias(torch.nn.Module):
         n, p = self.layout.n, self.layout.pairs
         rows = self.layout.rows(self.weights[0]())[p:n]
         factor = 1 + (n + 16) * torch.finfo(rows.dtype).eps
+        rows = rows.to(torch.promote_types(rows.dtype, torch.float32))
         return (self.radius or 0.0) * factor * torch.linalg.vector_norm(rows, dim=1)
 
     def forward(self, c, above, others):
         if self.layout.pairs == self.layout.n:
             return torch.cat([c, self.gap - c, others])
-        large = self.least() + torch.nn.functional.softplus(above)
+        large = (self.least() + torch.nn.functional.softplus(above)).to(c.dtype)
         return torch.cat([c, large, self.gap - c, others])
-
-    def right_inverse(self, bias):
-        return self.start
-
-    def extra_repr(self):
-        return f"gap={self.gap:g}, radius={self.radius}"
 
 # %% ../../nbs/training/50_construction.ipynb #f6920449
 def injective_everywhere(
@@ -276,9 +216,13 @@ def injective_everywhere(
 ) -> Module:            # the module itself, parametrised
     """Make the ReLU layer of a module injective on all of space, whatever its parameters become.
 
+    Infinite or NaN parameters are excepted; a convolution with kernel > 2 padding + 1 is injective
+    on images whose sides are multiples of its stride.
     The first weights are near the present ones: `module.parametrizations.weight[0].distance`.
     `torch.nn.utils.parametrize.remove_parametrizations` leaves the present, safe values in place.
-    Raises ValueError where the module has too few rows, no bias, or a kernel that misses pixels."""
+    Raises ValueError where the module has too few rows, no bias, a kernel that misses pixels, or
+    weights as good as 0. Source: the pairs at the head of this page, by theorem; the checker is
+    asked in tests only."""
     if basis not in ("orthogonal", "free"):
         raise ValueError(f"basis: expected 'orthogonal' or 'free', got {basis!r}")
     gap = check_positive(gap, "gap", zero=True)
@@ -295,64 +239,3 @@ def injective_everywhere(
     paired = PairedBias(layout, gap, radius, plain.parametrizations.weight, bias)
     parametrize.register_parametrization(module, "bias", paired)
     return module
-
-# %% ../../nbs/training/50_construction.ipynb #cab56e5f
-def _pairs_of(rows, bias, n):
-    "How many rows of B are followed by a partner, in order."
-    k = min(n, len(rows) - n)
-    good = (rows[n:n + k] == -rows[:k]).flatten(1).all(1) & (bias[n:n + k] >= -bias[:k])
-    return int(good.long().cumprod(0).sum())
-
-# %% ../../nbs/training/50_construction.ipynb #ade58819
-def _coefficients(z, bias, n, p):
-    "t = B x from the outputs, shape (N, n): by the positive one of each pair."
-    alpha, beta = -bias[:n], -bias[n:n + p]
-    t, partner = z[:, :n] + alpha, z[:, n:n + p]
-    paired = torch.where(partner > 0, -(partner + beta), t[:, :p])
-    return torch.cat([paired, t[:, p:]], 1)
-
-# %% ../../nbs/training/50_construction.ipynb #2ea42799
-def _checked_layout(module):
-    "The layout of a module for its inverse, B, and how many rows have a partner."
-    layout = layout_of(module, radius=1.0 if isinstance(module, torch.nn.Linear) else None)
-    weight, bias = module.weight.detach(), module.bias.detach()
-    B = layout.rows(weight[: layout.n])
-    p = _pairs_of(weight, bias, layout.n)
-    if p < layout.pairs or bool((weight[: layout.n] != layout.place(B)).any()):
-        raise ValueError(
-            "module: expected rows B, -B with thresholds that overlap, as injective_everywhere "
-            "makes them; "
-            "use reconstruct for other layers"
-        )
-    return layout, B, bias, p
-
-# %% ../../nbs/training/50_construction.ipynb #986b2596
-def exact_inverse(
-    module: torch.nn.Module,  # as `injective_everywhere` made it, parametrised or not
-    z: torch.Tensor,  # (..., m) outputs of the layer; or (N, channels, *positions)
-) -> torch.Tensor:  # (..., n) inputs; of a convolution (N, in_channels, *positions times stride)
-    """The inputs whose outputs are z, in closed form: one solve with B.
-
-    Raises ValueError where the module does not have the form. What the layer cannot produce
-    gives some point.
-    Source: t_i = z_i + alpha_i where z_i > 0, else -(z'_i + beta_i), and x = B^{-1} t."""
-    layout, B, bias, p = _checked_layout(module)
-    axis = 1 if layout.taps else z.ndim - 1
-    if z.ndim < axis + 1 or z.shape[axis] != layout.m:
-        raise ValueError(
-            f"z: expected {layout.m} outputs along axis {axis}, got shape {tuple(z.shape)}"
-        )
-    flat = z.detach().to(B.dtype).movedim(axis, -1)
-    t = _coefficients(flat.reshape(-1, layout.m), bias, layout.n, p)
-    x = torch.linalg.solve(B, t.T).T.reshape(*flat.shape[:-1], layout.n)
-    return _from_blocks(x, layout) if layout.taps else x
-
-# %% ../../nbs/training/50_construction.ipynb #6a4374fe
-def _from_blocks(x, layout):
-    "Blocks (N, *positions, channels * block) as images (N, channels, *positions * block)."
-    sides = [tap.stop - tap.start for tap in layout.taps]
-    positions, k = x.shape[1:-1], len(sides)
-    x = x.reshape(*x.shape[:-1], layout.shape[1], *sides)              # N, P.., C, s..
-    pairs = [axis for i in range(k) for axis in (1 + i, k + 2 + i)]
-    x = x.permute(0, k + 1, *pairs)                                    # N, C, P1, s1, P2, s2
-    return x.reshape(len(x), layout.shape[1], *(p * s for p, s in zip(positions, sides)))
