@@ -17,7 +17,14 @@ import torch
 
 from ..base.arrays import ArrayLike, Rng, is_tensor
 from ..base.checks import check_count, check_positive
-from ..base.pages import html_page, html_picture, html_table, jsonable, printable, text_table
+from reluframes.base.pages import (
+    html_page,
+    html_picture,
+    html_table,
+    jsonable,
+    printable,
+    text_table,
+)
 from ..base.results import Result, progress_bar
 from ..base.saving import replacing
 from ..domains.sources import is_array
@@ -97,11 +104,17 @@ def verdict(
         return f"loses at all {K} points looked at"
     return f"loses at {K - kept} of {K} points looked at"
 
-# %% ../../nbs/models/40_analysis.ipynb #9d79d631
+# %% ../../nbs/models/40_analysis.ipynb #1f975379
 def _number(value, form=".3g"):
     if value is None:
         return ""
     return format(value, form)
+
+
+def _error(value):
+    if value is not None and value < 1e-6:
+        return "<1e-6"
+    return _number(value, ".1g")
 
 
 def _rank(row, n):
@@ -111,7 +124,7 @@ def _rank(row, n):
         return f"{row['local_rank']}/{n}"
     return f"<={row['local_rank']}/{n}"
 
-# %% ../../nbs/models/40_analysis.ipynb #7a40ee55
+# %% ../../nbs/models/40_analysis.ipynb #13502a0a
 HEADS = ("stage", "kind", "n", "m", "m/n", "active", "dead", "p_I", "margin", "rank", "error",
          "to input", "by itself")
 
@@ -123,8 +136,8 @@ def cells(rows, n):
         table.append((
             row["name"], row["kind"], str(row["n"]), str(row["m"]), f"{row['redundancy']:.3g}",
             _number(row["active"], ".0%"), _number(row["dead"], "d"), _number(row["p_I"]),
-            _number(row["margin"], ".2g"), _rank(row, n), _number(row["error"], ".1g"),
-            _number(row["error_to_input"], ".1g"), row["verdict"]))
+            _number(row["margin"], ".2g"), _rank(row, n), _error(row["error"]),
+            _error(row["error_to_input"]), row["verdict"]))
     return table
 
 # %% ../../nbs/models/40_analysis.ipynb #67597394
@@ -183,12 +196,12 @@ def in_a_sentence(
                 f"the first stage that does not keep all of what may arrive is '{suspects[0]}'.")
     return "No stage was found that loses something; end to end nothing was measured."
 
-# %% ../../nbs/models/40_analysis.ipynb #04968029
+# %% ../../nbs/models/40_analysis.ipynb #57f0d923
 def draw_rows(rows, n, ax):
     "Share of directions that survive, p_I and active units, from the first stage to the last."
     import matplotlib.pyplot as plt
     if ax is None:
-        size = (5, 1.2 + 0.3 * len(rows))
+        size = (5.5, 1.4 + 0.3 * len(rows))
         ax = plt.figure(figsize=size, dpi=100, layout="constrained").add_subplot()
     places = np.arange(len(rows))
     ranks = [np.nan if row["local_rank"] is None else row["local_rank"] / n for row in rows]
@@ -201,10 +214,10 @@ def draw_rows(rows, n, ax):
     ax.invert_yaxis()
     ax.set_xlim(-0.03, 1.03)
     ax.set_xlabel("share")
-    ax.legend(loc="upper center", bbox_to_anchor=(0.5, -0.18), fontsize=8, frameon=False, ncols=1)
+    ax.legend(loc="lower left", bbox_to_anchor=(0, 1), fontsize=8, frameon=False, ncols=2)
     return ax
 
-# %% ../../nbs/models/40_analysis.ipynb #335b8adc
+# %% ../../nbs/models/40_analysis.ipynb #b870d02d
 NOTES = (
     "n, m: numbers before and after the stage; m/n its redundancy; dead: units never active here.",
     "p_I: share of the points looked at where the active rows span the space before the stage.",
@@ -220,7 +233,8 @@ def page(report):
     size = (5.5, 1.6 + 0.3 * len(report.rows))
     picture = html_picture(report.plot, "what survives, stage by stage", size)
     table = html_table(cells(report.rows, report.n))
-    parts = [f'<p class="result">{escape(report.sentence)}</p>', table, picture, f"<h2>How to read it</h2><ul>{notes}</ul>"]
+    sentence = f'<p class="result">{escape(report.sentence)}</p>'
+    parts = [sentence, table, picture, f"<h2>How to read it</h2><ul>{notes}</ul>"]
     return html_page(report.title, "\n".join(parts))
 
 # %% ../../nbs/models/40_analysis.ipynb #e75ca517
