@@ -122,7 +122,7 @@ def full_spark(
 ) -> FullSpark:              # true where no dependent rows were found
     """Whether every n rows of `W` span, and how this is known.
 
-    *Proved* where the subsets can be enumerated; otherwise *tested* by a search of about a tenth
+    *Proved* where the subsets can be enumerated; otherwise *tested* by a search of about a fifth
     of a second. Source: Definition 3.2.5 of the thesis."""
     W, budget = as_matrix(W), check_count(budget, "budget", 0)
     return examined(W, parallel_classes(W), budget, thorough)
