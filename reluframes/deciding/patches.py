@@ -68,13 +68,12 @@ class Patch(NamedTuple):
     entries: np.ndarray   # (k,) entries of the flat input, ascending
     rows: np.ndarray      # (r,) numbers of rows
 
-# %% ../../nbs/deciding/28_patches.ipynb #a90fcd5f
-def blocks(
-    layer: ConvLayer,
-    block: int,          # output positions per axis
-) -> np.ndarray:         # (B, positions of a block): numbers of output positions
-    "The blocks of output positions; at most the whole axis."
-    lengths = layer.output_shape[1:]
+# %% ../../nbs/deciding/28_patches.ipynb #31677038
+def blocks_of(
+    lengths: tuple[int, ...],   # positions per axis
+    block: int,                 # positions per axis of a block, at most the whole axis
+) -> np.ndarray:                # (B, positions of a block), numbers of positions
+    "All blocks of positions."
     numbers = np.arange(int(np.prod(lengths))).reshape(lengths)
     sizes = [min(block, length) for length in lengths]
     starts = itertools.product(*(range(a - s + 1) for a, s in zip(lengths, sizes)))
@@ -95,7 +94,7 @@ def fitting_rows(
     fits = inside[columns[g]].all(1) & (columns[g] >= 0).any(1)
     return np.flatnonzero(fits)
 
-# %% ../../nbs/deciding/28_patches.ipynb #2809e257
+# %% ../../nbs/deciding/28_patches.ipynb #63192604
 def patches(
     layer: ConvLayer,
     block: int = 1,      # output positions per axis of a window
@@ -107,7 +106,7 @@ def patches(
         left, channels = np.ones(layer.n + 1, bool), np.arange(per_group)[:, None] + g * per_group
         left[-1] = False
         whole = (columns[g] >= 0).all(1)
-        parts = blocks(layer, block)
+        parts = blocks_of(layer.output_shape[1:], block)
         inner = whole[parts].all(1)
         for part in [*parts[inner], *parts[~inner]]:
             seen = columns[g, part]
