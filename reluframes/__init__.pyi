@@ -91,6 +91,13 @@ from .layers.measures import invertibility_bound as invertibility_bound
 from .layers.measures import pointwise_invertibility as pointwise_invertibility
 from .layers.relu import ReLULayer as ReLULayer
 from .layers.relu import as_layer as as_layer
+from .models.analysis import ModelReport as ModelReport
+from .models.analysis import analyse_model as analyse_model
+from .models.stages import Stage as Stage
+from .models.stages import relu_stages as relu_stages
+from .models.stages import stage_errors as stage_errors
+from .models.stages import stage_inputs as stage_inputs
+from .models.stages import stage_table as stage_table
 from .montecarlo.estimation import mcbe as mcbe
 from .plots.activity import plot_halfspaces as plot_halfspaces
 from .plots.activity import plot_rectifying as plot_rectifying

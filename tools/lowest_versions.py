@@ -29,9 +29,11 @@ def tools():
             r"^([\w-]+)==(\S+)", (ROOT / "constraints.txt").read_text(encoding="utf-8"), re.M
         )
     )
-    chosen_by_cvxpy = {"clarabel", "osqp", "scs"}
+    chosen_by_others = {"clarabel", "osqp", "scs", "torchvision"}
     return {
-        name: version for name, version in pins.items() if name not in {*floors(), *chosen_by_cvxpy}
+        name: version
+        for name, version in pins.items()
+        if name not in {*floors(), *chosen_by_others}
     }
 
 

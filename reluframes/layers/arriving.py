@@ -79,7 +79,7 @@ def _pieces(source, size):
             yield batch
 
 # %% ../../nbs/layers/30_arriving.ipynb #6404998e
-def _as_model_input(batch, model):
+def as_model_input(batch, model):
     "The batch where the model is, in its precision; whole numbers stay where they are looked up."
     import torch
     batch = torch.as_tensor(batch)
@@ -105,7 +105,7 @@ def arriving_inputs(
     target = _inside(model, module)
     with noting_inputs(target) as inputs, evaluating(model):
         for batch in _pieces(source, batch_size):
-            model(_as_model_input(batch, model))
+            model(as_model_input(batch, model))
     if not inputs:
         wanted = "a model that runs the layer on the source"
         raise ValueError(f"model: expected {wanted}; the layer was not called")
