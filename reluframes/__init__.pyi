@@ -89,6 +89,8 @@ from .layers.measures import invertibility_bound as invertibility_bound
 from .layers.measures import pointwise_invertibility as pointwise_invertibility
 from .layers.relu import ReLULayer as ReLULayer
 from .layers.relu import as_layer as as_layer
+from .models.analysis import ModelReport as ModelReport
+from .models.analysis import analyse_model as analyse_model
 from .models.stages import Stage as Stage
 from .models.stages import relu_stages as relu_stages
 from .models.stages import stage_errors as stage_errors

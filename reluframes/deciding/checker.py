@@ -8,6 +8,7 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
 import numpy as np
@@ -185,16 +186,21 @@ def reduced_by(
     return (rest - factor[:, None] * row) % PRIME
 
 # %% ../../nbs/deciding/30_checker.ipynb #2e39727b
+@cache
+def change_of(
+    p: int,     # number of coordinates
+) -> Array:     # (p, p)
+    "The matrix 1 / (3^(i + 20) + 5^(j + 20)) modulo `PRIME`."
+    threes, fives = ([pow(base, i + 20, PRIME) for i in range(p)] for base in (3, 5))
+    return np.array([[pow(a + b, -1, PRIME) for b in fives] for a in threes], dtype=np.int64)
+
+
 def mixed(
     rows: Array,  # (k, p) integers modulo `PRIME`
 ) -> Array:       # (k, p)
-    """The rows in other coordinates: times the matrix 1 / (i + j + 1) modulo `PRIME`, whose minors
-    are not 0."""
-    p = np.shape(rows)[1]
-    change = np.array(
-        [[pow(i + j + 1, -1, PRIME) for j in range(p)] for i in range(p)], dtype=np.int64
-    )
-    return (np.asarray(rows, dtype=np.int64)[:, :, None] * change % PRIME).sum(1) % PRIME
+    "The rows in other coordinates."
+    rows = np.asarray(rows, dtype=np.int64)
+    return (rows[:, :, None] * change_of(rows.shape[1]) % PRIME).sum(1) % PRIME
 
 # %% ../../nbs/deciding/30_checker.ipynb #e778e8ad
 MOST_CHOICES = 10**6

@@ -8,7 +8,9 @@ from __future__ import annotations
 import heapq
 import math
 import time
+from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
+from fractions import Fraction
 from typing import Any
 
 import numpy as np
@@ -17,15 +19,28 @@ from ..base.arrays import Array, Rng, convert, row_norms, unit_rows
 from ..base.checks import check_count, check_positive
 from ..base.randomness import rng_for
 from ..base.results import Result
-from .checker import Proof, must_be_hit, pieces_of, proved_pieces
+from reluframes.deciding.checker import (
+    ExactPiece,
+    Proof,
+    in_integers,
+    must_be_hit,
+    pieces_of,
+    proved_pieces,
+)
+from .descent import failing_batches
+from .large_matrices import least_value_exceeds
 from .proofs import bounds_of, exact_set, row_powers
 from .rational import positive_definite
+from .witnesses import active_exactly, fails_exactly
+from ..domains.around import Around
 from ..domains.shapes import Domain, check_domain
+from ..inverting.patterns import active_patterns
 from ..layers.relu import LayerLike, ReLULayer, as_layer
 
 # %% auto #0
-__all__ = ['StabilityBounds', 'least_singular_value', 'Region', 'inactive_point', 'Tree', 'search_stability', 'check_stability',
-           'stability_proof', 'steady_rows', 'certify_stability']
+__all__ = ['SEARCHED', 'StabilityBounds', 'least_singular_value', 'Region', 'regions', 'inactive_point', 'Tree',
+           'search_stability', 'check_stability', 'stability_proof', 'steady_sets', 'proved_by_steady_rows',
+           'frame_bound_left', 'certify_stability']
 
 # %% ../../nbs/deciding/70_stability_bounds.ipynb #f31310ff
 @dataclass(frozen=True, repr=False, eq=False)
@@ -37,7 +52,7 @@ class StabilityBounds(Result):
     upper: float  # at the witness
     exact: bool   # whether both are proved and agree to 1e-9
     lower_by: (
-        str  # "proof" (checked in exact arithmetic), "steady rows, in floating point" or "nothing"
+        str  # "proof" (checked in exact arithmetic), "frame bound, in floating point" or "nothing"
     )
     witness: np.ndarray  # (n,), a point of the domain where the value is `upper`
     proof: Proof | None = field(default=None, repr=False)  # for `check_stability`
@@ -75,28 +90,22 @@ class Region:
         x[self.free] += u
         return x
 
-# %% ../../nbs/deciding/70_stability_bounds.ipynb #f1fcf6cb
-def varying(
-    domain: Domain,  # the domain
-) -> np.ndarray:     # bool (n,)
-    "The coordinates that vary; ValueError where none does."
-    free = domain.pieces()[0].free
-    if not free.any():
-        raise ValueError("domain: expected one in which something varies, got single points")
-    return free
-
 # %% ../../nbs/deciding/70_stability_bounds.ipynb #e81ce68b
-def _regions(layer, domain):
+def regions(
+    layer: LayerLike,  # the layer
+    domain: Domain,    # the domain
+) -> Iterator[Region]:
     "The convex pieces of the domain with the rows of the layer on them."
+    layer = as_layer(layer)
     W, alpha = (convert(v, np.ones(1)) for v in (layer.weight, layer.alpha))
     for piece in domain.pieces():
-        free = varying(domain)
-        walls = piece.G[:, free].any(1)              # the others bound what does not vary
+        free = piece.free
+        bends = piece.G[:, free].any(1)       # other walls hold on the whole piece
         yield Region(
             W[:, free],
             alpha - W @ piece.centre,
-            piece.G[walls][:, free],
-            (piece.h - piece.G @ piece.centre)[walls],
+            piece.G[bends][:, free],
+            (piece.h - piece.G @ piece.centre)[bends],
             piece.radius,
             piece.centre,
             free,
@@ -137,9 +146,9 @@ def inactive_point(
         return None, np.where(~use & (a <= 0), 1.0, 0.0)
     rows, biases = A[use] / lengths[use, None], a[use] / lengths[use]
     walls = np.vstack([rows, region.G])
-    for margin in (1e-4, 1e-7, 1e-10):
+    for margin, wall in ((1e-4, 1e-6), (1e-7, 1e-9), (1e-10, 1e-12), (1e-10, 0.0)):
         room = margin * (1 + np.abs(biases))
-        inside = region.h - 0.01 * margin * (1 + np.abs(region.h))
+        inside = region.h - wall * (1 + np.abs(region.h))
         u, weights = _nearest(
             walls, np.concatenate([biases - room, inside]), region.radius * (1 - margin)
         )
@@ -235,6 +244,9 @@ def search_stability(
     return tree
 
 # %% ../../nbs/deciding/70_stability_bounds.ipynb #9df43ba2
+LARGE = 30      # beyond it the minors take too long
+
+
 class _Gram:
     "W_U^T W_U in integers, in units of 4^-p, for the rows of a piece."
 
@@ -244,12 +256,15 @@ class _Gram:
             row and [v << (self.p - p) for v in row[0]] for row, p in zip(piece.rows, powers)
         ]
         top, bottom = float(lower).as_integer_ratio()
+        self.bound = Fraction(top << self.p, bottom)
         self.top, self.bottom = top * top << (2 * self.p), bottom * bottom
         self.n = piece.n
 
     def exceeds(self, rows):
         "Whether the least singular value of these rows is above `lower`."
         chosen = [self.rows[i] for i in rows]
+        if self.n > LARGE:
+            return least_value_exceeds(chosen, self.bound)
         M = [
             [
                 self.bottom * sum(r[j] * r[k] for r in chosen) - self.top * (j == k)
@@ -290,16 +305,45 @@ def _holds(piece, powers, lower, tree):
         if type(number) is not int or not 0 <= number < len(nodes) or number in seen:
             return False
         seen.add(number)
-        (chosen,), children = nodes[number]
+        named, children = nodes[number]
+        if len(named) > 1:
+            if not _all_at_once(gram, [sets[k] for k in named], active, inactive):
+                return False
+            continue
+        (chosen,) = named
         for i in sets[chosen][0]:
-            if i in active:
-                return False                           # the row would count twice
             if i in inactive:
                 continue
+            if i in active:
+                return False                           # the row would count twice
             if not gram.exceeds((*active, i)):
                 todo.append((children[i], (*active, i), inactive))
             inactive = inactive | {i}
     return True
+
+# %% ../../nbs/deciding/70_stability_bounds.ipynb #441512af
+def primitive(
+    row: tuple,          # integers
+) -> tuple[tuple, int]:  # the shortest integer vector of its line, first entry > 0; the factor
+    "A row of integers as a multiple of a vector that all rows of its line share; of 0: () and 0."
+    size = math.gcd(*row)
+    if size == 0:
+        return (), 0
+    if next(v for v in row if v) < 0:
+        size = -size
+    return tuple(v // size for v in row), size
+
+
+def _all_at_once(gram, given, active, inactive):
+    "Whether the shortest row of each set, the rows of a set being parallel, do with those active."
+    shortest, used = [], set(active) | inactive
+    for rows, *_ in given:
+        lines = {primitive(gram.rows[i])[0] for i in rows}
+        if len(lines) > 1 or used & set(rows):
+            return False
+        used |= set(rows)
+        shortest.append(min(rows, key=lambda i: sum(v * v for v in gram.rows[i])))
+    return gram.exceeds((*active, *shortest))
 
 # %% ../../nbs/deciding/70_stability_bounds.ipynb #9f546430
 def _tree_of(piece, powers, lower, search):
@@ -336,91 +380,143 @@ def stability_proof(
     except (KeyError, TypeError):
         return None
 
-# %% ../../nbs/deciding/70_stability_bounds.ipynb #e862db32
-def steady_rows(
+# %% ../../nbs/deciding/70_stability_bounds.ipynb #8efcbc03
+def steady_sets(
+    piece: ExactPiece,  # a piece of the domain with the layer on it
+    chosen: Array,      # (m,) bool: rows that may be active at every point; others are not tried
+) -> list:              # sets in the format of a `Proof`, no row in two of them
+    "Rows that are active at every point, one by one, and opposite pairs of which one is."
+    alone: list = []
+    lines: dict = {}
+    for i, row in enumerate(piece.rows):
+        if row is None or not any(row[0]):
+            continue
+        if chosen[i] and must_be_hit(piece, ((i,), (1,), (), ())):
+            alone.append(((i,), (1,), (), ()))
+            continue
+        line, size = primitive(row[0])
+        side = lines.setdefault(line, ([], []))[size < 0]
+        side.append((Fraction(row[1], abs(size)), i, abs(size)))
+    pairs = [pair for sides in lines.values() for pair in zip(*map(sorted, sides))]
+    found = [((i, j), (e, d), (), ()) for (_, i, d), (_, j, e) in pairs]
+    return alone + [given for given in found if must_be_hit(piece, given)]
+
+# %% ../../nbs/deciding/70_stability_bounds.ipynb #7fb2cc62
+def _steady_proof(layer, domain, chosen):
+    "The proof that the steady rows give, and the least singular value of the shortest of each."
+    bounds: tuple = ()
+    if layer.n <= LARGE:
+        bounds = bounds_of(domain)
+    trees, least = [], math.inf
+    for piece, region in zip(pieces_of(layer, domain, bounds), regions(layer, domain)):
+        sets = steady_sets(piece, chosen)
+        trees.append((tuple(sets), ((tuple(range(len(sets))), {}),)))
+        lengths = row_norms(region.A)
+        rows = [min(given[0], key=lambda i: lengths[i]) for given in sets]
+        least = min(least, least_singular_value(region.A[rows]))
+        if least == 0:
+            return None, 0.0
+    return Proof(tuple(trees), bounds), least
+
+# %% ../../nbs/deciding/70_stability_bounds.ipynb #470d8779
+def proved_by_steady_rows(
+    layer: ReLULayer,  # float64 NumPy
+    domain: Domain,    # the domain
+) -> tuple[float, Proof | None]:  # 0 and None where they do not span, or nothing is proved
+    "A lower bound of c from steady rows, with its proof."
+    X = domain.starts(20, np.random.default_rng(0))[0]
+    chosen = (X @ layer.weight.T >= layer.alpha).all(0)
+    proof, least = _steady_proof(layer, domain, chosen)
+    if proof is None:
+        return 0.0, None
+    for loss in (1e-10, 1e-7, 1e-4, 0.1):
+        lower = least * (1 - loss)
+        if check_stability(layer, domain, lower, proof):
+            return lower, proof
+    return 0.0, None
+
+# %% ../../nbs/deciding/70_stability_bounds.ipynb #977380ea
+def frame_bound_left(
     layer: ReLULayer,  # float64 NumPy
     radius: float,     # of a ball about 0 that holds the domain; inf: all of space
-) -> np.ndarray:       # (k, n)
-    "Rows that are active at every point, and one row of each opposite pair of which one is."
+) -> float:            # >= 0, in floating point, rounded down
+    "A lower bound of c: what most inactive rows leave of the lower frame bound."
     W, alpha = layer.weight, layer.alpha
     lengths = row_norms(W)
-    always = np.zeros(layer.m, dtype=bool)
-    if math.isfinite(radius):
-        always = alpha <= -radius * lengths * (1 + 4 * layer.n * np.finfo(float).eps)
-    number = {(row + 0.0).tobytes(): i for i, row in enumerate(W)}
-    kept: list[int] = np.flatnonzero(always).tolist()
-    used = set(kept)
-    for i, row in enumerate(W):
-        j = number.get((0.0 - row).tobytes())
-        if j is None or i in used or j in used or not alpha[j] <= -alpha[i]:
-            continue
-        used |= {i, j}
-        kept.append(i)
-    return W[kept]
+    if not math.isfinite(radius) or layer.m < layer.n:
+        return 0.0
+    may = np.flatnonzero(alpha > -radius * lengths * (1 - 1e-12))
+    values = np.linalg.svd(W, compute_uv=False)
+    rest = values[-1] ** 2
+    if len(may):
+        inner = -abs(W[may] @ W[may].T)
+        np.fill_diagonal(inner, -math.inf)
+        inner = -np.sort(inner, axis=1)
+        inner[:, 0] = lengths[may] ** 2
+        most = np.minimum(inner.cumsum(1).max(0), values[0] ** 2)
+        least = np.sort(np.minimum(alpha[may], 0.0) ** 2).cumsum()
+        possible = np.flatnonzero(least < radius**2 * most * (1 + 1e-12))
+        rest -= most[possible].max(initial=0.0)
+    error = 8 * layer.m * np.finfo(float).eps * values[0] ** 2
+    return float(np.sqrt(max(rest - error, 0.0)))
 
 # %% ../../nbs/deciding/70_stability_bounds.ipynb #328d2925
-def _lowest_sample(layer, domain, rng, size=200):
+def _lowest_sample(layer, domain, rng):
     """A point of the domain with a small value: the best of some samples, pulled towards fewer
     active rows."""
-    W, alpha = (convert(v, np.ones(1)) for v in (layer.weight, layer.alpha))
-    rows = W[:, varying(domain)]
+    W, free = layer.weight, domain.pieces()[0].free
+    size = int(np.clip(4e9 / (layer.n**2 * layer.m), 4, 200))
     X, project = domain.starts(size, rng)
     best, point = math.inf, X[0]
     for step in range(3):
-        values = [least_singular_value(rows[W @ x >= alpha]) for x in X]
-        k = int(np.argmin(values))
-        if values[k] < best:
-            best, point = values[k], X[k]
-        X = project(
-            X
-            - 0.3
-            / (step + 1)
-            * row_norms(X)[:, None]
-            * unit_rows((X @ W.T >= alpha) @ unit_rows(W))
-        )
+        active = X @ W.T >= layer.alpha
+        for mask, group in active_patterns(active):
+            value = least_singular_value(W[mask][:, free])
+            if value < best:
+                best, point = value, X[group[0]]
+        if best == 0:
+            break
+        push = active @ unit_rows(W)
+        X = project(X - 0.3 / (step + 1) * row_norms(X)[:, None] * unit_rows(push))
     return best, point
 
 # %% ../../nbs/deciding/70_stability_bounds.ipynb #4a3c6db5
 def _upper_is_proved(layer, domain, x, upper):
-    "Whether the value at x is at most `upper`, for the exact rows that are active there."
-    from fractions import Fraction
-
+    "Whether the value at x is at most `upper`: exact active rows W and a v with |Wv| <= upper |v|."
     if not domain.contains_exactly(x):
         return False
-    (piece,) = pieces_of(layer, None)
-    free = np.flatnonzero(varying(domain))
-    exact = [Fraction(float(v)) for v in x]
-    active = [
-        i
-        for i, row in enumerate(piece.rows)
-        if row and sum(w * v for w, v in zip(row[0], exact)) >= row[1]
+    if upper == 0:
+        return fails_exactly(layer, x, domain)
+    rows = layer.weight[active_exactly(layer, x)][:, domain.pieces()[0].free]
+    v = in_integers(np.linalg.svd(rows)[2][-1].tolist())[0]
+    whole, p = in_integers(rows.ravel().tolist())
+    products = [
+        sum(a * b for a, b in zip(whole[k : k + len(v)], v)) for k in range(0, len(whole), len(v))
     ]
-    rows = tuple(row and (tuple(row[0][k] for k in free), row[1]) for row in piece.rows)
-    piece = replace(piece, rows=rows, lower=(None,) * len(free))
-    return not _Gram(piece, row_powers(layer, None)[0], upper).exceeds(active)
+    top, bottom = float(upper).as_integer_ratio()
+    left = sum(t * t for t in products) * bottom**2
+    return left <= sum(a * a for a in v) * top**2 << 2 * p
 
 # %% ../../nbs/deciding/70_stability_bounds.ipynb #bd8b9df6
+SEARCHED = 12    # beyond this dimension there is no search
+
+
 def certify_stability(
     layer: LayerLike,              # ReLULayer, torch.nn.Linear or (W, alpha)
-    domain: Domain,  # a ball, its nonnegative part, a box, a polyhedron, or around data
+    domain: Domain,                # a ball, its nonnegative part, a box, a polyhedron, Around
     budget: int = 10_000,          # nodes of the search; 0: only what holds in any dimension
     seconds: float | None = None,  # time after which the search stops; None: no limit
     rng: Rng = 0,                  # int, Generator or None, for the samples
 ) -> StabilityBounds:              # lower <= c <= upper
     """Bracket of the minimum over the domain of the least singular value of the active rows.
 
-    Raises ValueError for spheres and shells, which are not convex.
+    Raises ValueError for spheres and shells, which are not convex, and for single points.
     Source: the two-sided bound at the head of this page; chapter 7.4 of the thesis asks for it."""
     layer = as_layer(layer)
     layer = ReLULayer(
         convert(layer.weight, np.ones(1)), convert(layer.alpha, np.ones(1)), layer.full_spark
     )
-    domain, budget = check_domain(domain, layer.n), check_count(budget, "budget", 0)
-    if not (domain.is_convex or hasattr(domain, "X")):
-        raise ValueError(
-            f"domain: expected a convex domain or Around, got {domain!r}; take the ball that "
-            "holds it"
-        )
+    domain, budget = _suitable(domain, layer.n), check_count(budget, "budget", 0)
     deadline = math.inf
     if seconds is not None:
         deadline = time.perf_counter() + check_positive(seconds, "seconds")
@@ -429,32 +525,77 @@ def certify_stability(
         return found
     return _searched(layer, domain, found, budget, deadline)
 
+# %% ../../nbs/deciding/70_stability_bounds.ipynb #559efbae
+def _suitable(domain, n):
+    "The domain, if it is one of convex pieces that are more than points."
+    domain = check_domain(domain, n)
+    if not (domain.is_convex or isinstance(domain, Around)):
+        raise ValueError(
+            f"domain: expected a convex domain or Around, got {domain!r}; take the ball that "
+            "holds it"
+        )
+    if not all(piece.free.any() and piece.radius > 0 for piece in domain.pieces()):
+        raise ValueError(f"domain: expected more than single points, got {domain!r}")
+    return domain
+
 # %% ../../nbs/deciding/70_stability_bounds.ipynb #da270050
 def _in_any_dimension(layer, domain, rng):
-    "The bracket from steady rows below and from samples above."
+    "The bracket without a search of patterns."
     upper, x = _lowest_sample(layer, domain, rng)
-    steady = steady_rows(layer, domain.max_norm)[:, varying(domain)]
-    lower = least_singular_value(steady) * (1 - 1e-9)
-    how = "steady rows, in floating point" if lower > 0 else "nothing"
-    return StabilityBounds(min(lower, upper), upper, False, how, x)
+    if upper > 0 and layer.n > SEARCHED:
+        upper, x = _at_failing_point(layer, domain, rng, upper, x)
+    found = _closed(layer, domain, StabilityBounds(0.0, upper, False, "nothing", x))
+    if found.exact:
+        return found
+    lower, proof = proved_by_steady_rows(layer, domain)
+    least = frame_bound_left(layer, domain.max_norm)
+    if least > lower * (1 + 1e-6):
+        how, lower, proof = "frame bound, in floating point", least, None
+    elif proof is not None:
+        how = "proof"
+    else:
+        return found
+    found = replace(found, lower=min(lower, upper), lower_by=how, proof=proof)
+    return _closed(layer, domain, found)
+
+# %% ../../nbs/deciding/70_stability_bounds.ipynb #8b7d1386
+def _at_failing_point(layer, domain, rng, upper, x):
+    "0 and a point where too few rows are active, if the descent of collisions finds one."
+    if not domain.has_interior:
+        return upper, x
+    for points in failing_batches(layer, domain, rng, n_starts=32, n_steps=100, n_rounds=1):
+        for point in points:
+            centre = domain.inward(point)
+            for p in (point, point + 1e-9 * (centre - point)):
+                if active_exactly(layer, p).sum() < layer.n and domain.contains_exactly(p):
+                    return 0.0, p
+    return upper, x
+
+# %% ../../nbs/deciding/70_stability_bounds.ipynb #66e29573
+def _closed(layer, domain, found):
+    "The bracket, called exact where both sides are proved and agree."
+    least = 1e-12 * float(row_norms(layer.weight).max())
+    small = found.upper == 0 or (found.upper <= least and layer.n <= SEARCHED)
+    if small and _upper_is_proved(layer, domain, found.witness, 0.0):
+        return replace(found, lower=0.0, upper=0.0, exact=True, lower_by="nothing", proof=None)
+    above = found.upper * (1 + 1e-10)
+    meet = found.lower_by == "proof" and above <= found.lower * (1 + 1e-9)
+    if not meet or not _upper_is_proved(layer, domain, found.witness, above):
+        return found
+    return replace(found, upper=above, exact=True)
 
 # %% ../../nbs/deciding/70_stability_bounds.ipynb #3e9c570d
 def _searched(layer, domain, found, budget, deadline):
     "The bracket after the search, with a proof where it was finished."
-    trees = [search_stability(region, budget, deadline) for region in _regions(layer, domain)]
-    best = min(trees, key=lambda tree: tree.upper)
-    if best.upper < found.upper:
-        found = replace(found, upper=best.upper, witness=best.witness)
+    trees = [search_stability(region, budget, deadline) for region in regions(layer, domain)]
     found = replace(found, n_nodes=sum(len(tree.nodes) for tree in trees))
+    best = min(trees, key=lambda tree: tree.upper)
+    if best.upper <= found.upper:
+        found = replace(found, upper=best.upper, witness=best.witness)
     lower = min(tree.lower for tree in trees)
-    if not lower > found.lower:
-        return replace(
-            found, exact=found.upper == 0 and _upper_is_proved(layer, domain, found.witness, 0.0)
-        )
-    claim = lower * (1 - 1e-10)
-    proof = stability_proof(layer, domain, claim, trees)
-    if proof is None or not check_stability(layer, domain, claim, proof):
-        return found
-    above = found.upper * (1 + 1e-10)
-    exact = above <= claim * (1 + 1e-9) and _upper_is_proved(layer, domain, found.witness, above)
-    return replace(found, lower=claim, upper=above, exact=exact, lower_by="proof", proof=proof)
+    claim = min(lower, found.upper) * (1 - 1e-10)
+    if claim > found.lower * (1 - 1e-9):
+        proof = stability_proof(layer, domain, claim, trees)
+        if proof is not None and check_stability(layer, domain, claim, proof):
+            found = replace(found, lower=claim, lower_by="proof", proof=proof)
+    return _closed(layer, domain, found)

@@ -5,6 +5,8 @@
 # %% ../../nbs/inverting/60_stability.ipynb #e0de123f
 from __future__ import annotations
 
+from typing import NamedTuple
+
 import numpy as np
 
 from ..base.arrays import Array, ArrayLike, convert, is_tensor, namespace, placed_like
@@ -16,7 +18,7 @@ from ..layers.convolution import AnyLayer, ConvLayer, any_layer
 from ..layers.relu import LayerLike, ReLULayer, as_layer
 
 # %% auto #0
-__all__ = ['singular_values', 'pair_bounds', 'lipschitz_bounds']
+__all__ = ['singular_values', 'pair_bounds', 'SampleBounds', 'lipschitz_bounds']
 
 # %% ../../nbs/inverting/60_stability.ipynb #62b52f18
 def extreme_values(
@@ -160,11 +162,26 @@ def extreme_over_patterns(
                 v = vector
     return best
 
+# %% ../../nbs/inverting/60_stability.ipynb #b1727c9f
+class SampleBounds(NamedTuple):
+    "Two numbers of a sample of points, which bound nothing on other points."
+
+    A0: float  # half the least singular value of the active rows at the points
+    B0: float  # the largest
+
+    @property
+    def kind(self) -> str:  # what the numbers are
+        "In words: an estimate from a sample, no bound for a domain."
+        return "of a sample of points, no bounds for other points"
+
+    def __repr__(self) -> str:
+        return f"SampleBounds(A0={self.A0:.6g}, B0={self.B0:.6g}, {self.kind})"
+
 # %% ../../nbs/inverting/60_stability.ipynb #5e700466
 def lipschitz_bounds(
     layer: LayerLike,  # a ReLULayer, a torch.nn.Linear or a pair (W, alpha)
     X: ArrayLike,      # (..., n) points, at least one
-) -> tuple[float, float]:  # (A0, B0) of this sample
+) -> SampleBounds:     # A0, B0 of this sample
     """(A0, B0): half the least and the whole largest singular value of the active rows in a sample.
 
     Numbers of the sample: for its domain, A0 is an estimate from above, B0 one from below.
@@ -178,4 +195,5 @@ def lipschitz_bounds(
     masks, least = np.array([mask for mask, _ in patterns]), 0.0
     if spans.all():
         least = extreme_over_patterns(W / size, masks, least=True)
-    return 0.5 * least * size, extreme_over_patterns(W / size, masks, least=False) * size
+    largest = extreme_over_patterns(W / size, masks, least=False)
+    return SampleBounds(0.5 * least * size, largest * size)
