@@ -5,6 +5,7 @@ from .deciding.bounds import FrameBound as FrameBound
 from .deciding.bounds import frame_bound as frame_bound
 from .deciding.bounds import largest_flat as largest_flat
 from .deciding.bounds import radius_from_bias as radius_from_bias
+from .deciding.checker import PatchProof as PatchProof
 from .deciding.checker import Proof as Proof
 from .deciding.checker import check_proof as check_proof
 from .deciding.collisions import Collision as Collision
@@ -12,6 +13,7 @@ from .deciding.collisions import find_collision as find_collision
 from .deciding.descent import closest_failing as closest_failing
 from .deciding.farthest import FarthestCollision as FarthestCollision
 from .deciding.farthest import farthest_collision as farthest_collision
+from .deciding.image_witnesses import image_fails_exactly as image_fails_exactly
 from .deciding.radius import RadiusBounds as RadiusBounds
 from .deciding.radius import injectivity_radius as injectivity_radius
 from .deciding.refinement import refine_bias as refine_bias
