@@ -16,7 +16,7 @@ from ..inverting.paired_layout import Layout, layout_of
 Module = TypeVar("Module", bound=torch.nn.Module)
 
 # %% auto #0
-__all__ = ['Module', 'CONDITION', 'LENGTHS', 'reflections', 'positive', 'PairedWeight', 'PairedBias', 'injective_everywhere',
+__all__ = ['Module', 'CONDITION', 'reflections', 'positive', 'PairedWeight', 'PairedBias', 'injective_everywhere',
            'release_pairs']
 
 # %% ../../nbs/training/50_construction.ipynb #823913a3
@@ -83,10 +83,26 @@ def all_finite(
         )
     return values
 
-# %% ../../nbs/training/50_construction.ipynb #9e0e55f2
+# %% ../../nbs/training/50_construction.ipynb #24a866bb
 LENGTHS = 1e-12, 1e12  # of the first rows of B; training changes them by a factor of 1000 at most
 
 
+def first_scale(
+    basis: str,       # "orthogonal" or "free"
+    s: torch.Tensor,  # singular values of the B that is wanted, falling
+) -> torch.Tensor:
+    "The scale that the training begins with; ValueError where it or its square is no number."
+    scale = s[-1].clamp(min=s[0] / CONDITION)
+    if basis == "orthogonal":
+        scale = s.mean()
+    if not LENGTHS[0] <= scale <= LENGTHS[1]:
+        raise ValueError(
+            "module: expected weights with rows of length 1e-12 to 1e12, so that their squares "
+            f"are numbers, got {float(scale):.3g}; initialise them before"
+        )
+    return scale
+
+# %% ../../nbs/training/50_construction.ipynb #9e0e55f2
 class PairedWeight(torch.nn.Module):
     """The weight with rows (B, -B, others) from free parameters: X and scale for B, and the other
     filters."""
@@ -114,15 +130,8 @@ class PairedWeight(torch.nn.Module):
     def right_inverse(self, weight):
         target = _target(self.layout, weight)
         rotation, _, s = _polar(target)
-        first = s[-1].clamp(min=s[0] / CONDITION)
-        if self.basis == "orthogonal":
-            first = s.mean()
-        if not LENGTHS[0] <= first <= LENGTHS[1]:
-            raise ValueError(
-                "module: expected weights with rows of length 1e-12 to 1e12, so that their squares "
-                f"are numbers, got {float(first):.3g}; initialise them before"
-            )
-        self.rotation, self.first_scale = rotation.to(weight), first.to(weight)
+        self.rotation = rotation.to(weight)
+        self.first_scale = first_scale(self.basis, s).to(weight)
         start = _start(self, target, weight)
         self.distance = float((self(*start) - weight).norm() / weight.norm())
         return start
@@ -134,6 +143,8 @@ class PairedWeight(torch.nn.Module):
 def _target(layout, given):
     """The matrix B that is nearest to the first n rows and, with the sign turned, to their
     partners; float64."""
+    if not torch.isfinite(given).all():
+        raise ValueError("module: expected finite weights, got inf or NaN")
     rows = layout.rows(given.detach().double())
     n, p = layout.n, layout.pairs
     B = rows[:n].clone()
@@ -185,8 +196,7 @@ class Thresholds(torch.nn.Module):
 
 # %% ../../nbs/training/50_construction.ipynb #c9978a3b
 class PairedBias(Thresholds):
-    """The biases (c, gap - c, others); rows of B without a partner get one that is large enough
-    for the ball."""
+    "The biases (c, gap - c, others); of rows without a partner: large enough for the ball."
 
     def __init__(
         self,
@@ -235,7 +245,8 @@ def injective_everywhere(
 ) -> Module:            # the module itself, parametrised
     """Make the ReLU layer of a module injective on all of space, whatever its parameters become.
 
-    Infinite or NaN parameters are an error, but in compiled code; a convolution with kernel > 2 padding + 1 is injective
+    Infinite or NaN parameters are an error, but in compiled code; a convolution with
+    kernel > 2 padding + 1 is injective
     on images whose sides are multiples of its stride.
     The first weights are near the present ones: `module.parametrizations.weight[0].distance`; so
     are weights that are assigned. `release_pairs` leaves the present, safe values in place.
