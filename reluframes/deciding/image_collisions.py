@@ -30,9 +30,9 @@ from ..layers.relu import ReLULayer
 # %% auto #0
 __all__ = ['image_pair_at', 'failing_images', 'image_collision', 'proved_loss']
 
-# %% ../../nbs/deciding/84_image_collisions.ipynb #bc123890
+# %% ../../nbs/deciding/84_image_collisions.ipynb #383d74f0
 def slice_of(
-    domain: Domain,          # Ball, Sphere, Shell, Box or Around
+    domain: Any,             # Ball, Sphere, Shell, Box or Around
     x: np.ndarray,           # (n,) a point of it
     entries: np.ndarray,     # (k,) entries that may change
 ) -> Domain | None:          # in R^k; None where there is no room
@@ -82,7 +82,7 @@ class Pair(NamedTuple):
     def distance(self):
         return float(row_norms((self.x - self.y).reshape(-1)))
 
-# %% ../../nbs/deciding/84_image_collisions.ipynb #90d728ef
+# %% ../../nbs/deciding/84_image_collisions.ipynb #d9555591
 def confirmed_pair(
     layer: ConvLayer,
     domain: Domain,
@@ -99,7 +99,7 @@ def confirmed_pair(
     allowed = 1e-9 * distance + 4 * eps * float(np.linalg.norm(a)) * (eps > 1e-10)
     inside = domain.contains(np.stack([a.reshape(-1), b.reshape(-1)])).all()
     if distance > 0 and gap <= allowed * size and inside:
-        return Pair(*pair, gap)
+        return Pair(pair[0], pair[1], gap)
     return None
 
 # %% ../../nbs/deciding/84_image_collisions.ipynb #e20948e6
@@ -161,7 +161,7 @@ def pair_along(
     ends = (x + (1 - 1e-9) * t * direction for t in (low[0], high[0]))
     return confirmed_pair(layer, domain, *ends)
 
-# %% ../../nbs/deciding/84_image_collisions.ipynb #c14ff4cb
+# %% ../../nbs/deciding/84_image_collisions.ipynb #1b8659e2
 def image_pair_at(
     layer: ConvLayer,
     x: np.ndarray,          # (n,) a flat image of the domain
@@ -186,7 +186,8 @@ def image_pair_at(
         elif free.all():
             directions = null_vectors(layer, x)
             found += [pair_along(layer, x, d, domain) for d in directions]
-    return max((p for p in found if p is not None), key=lambda p: p.distance, default=None)
+    pairs = [pair for pair in found if pair is not None]
+    return max(pairs, key=lambda pair: pair.distance, default=None)
 
 # %% ../../nbs/deciding/84_image_collisions.ipynb #ecf6af8c
 class Slope(NamedTuple):
