@@ -22,7 +22,8 @@ from ..domains.shapes import Domain, Piece, check_domain
 from ..layers.relu import LayerLike, ReLULayer, as_layer
 
 # %% auto #0
-__all__ = ['Slice', 'slice_at', 'support', 'in_ball', 'FarthestCollision', 'farthest_collision']
+__all__ = ['Slice', 'slice_at', 'support', 'in_ball', 'FarthestCollision', 'Reach', 'trivial_reach', 'measure_reach', 'uphill',
+           'pulled', 'farthest_collision']
 
 # %% ../../nbs/deciding/12_farthest.ipynb #8e8e7596
 @dataclass(eq=False)
@@ -35,7 +36,7 @@ class Slice:
     radius: float  # inf: there is none
     limit: float   # largest entry of u; beyond it counts as infinitely far
 
-# %% ../../nbs/deciding/12_farthest.ipynb #e1a9bc7b
+# %% ../../nbs/deciding/12_farthest.ipynb #c95881e0
 def slice_at(
     layer: ReLULayer,
     x: Array,         # (n,) a point of the piece
@@ -56,7 +57,9 @@ def slice_at(
     limit = 1e6 * max(1.0, float(row_norms(x)))
     u = N @ (piece.centre - x)
     left = piece.radius**2 - float(row_norms(x - piece.centre + u @ N))**2
-    radius = math.sqrt(max(left, 0.0)) if math.isfinite(piece.radius) else math.inf
+    radius = math.inf
+    if math.isfinite(piece.radius):
+        radius = math.sqrt(max(left, 0.0))
     return Slice(N, G[sees] / size[sees, None], h[sees] / size[sees], u, radius, limit)
 
 # %% ../../nbs/deciding/12_farthest.ipynb #2a2c4d44
@@ -120,7 +123,7 @@ class FarthestCollision(Collision):
     reached: float = 0.0      # the distance of x and y in it
     bound: float = math.inf   # no input with the same output is farther, in floating point
 
-# %% ../../nbs/deciding/12_farthest.ipynb #24c2d911
+# %% ../../nbs/deciding/12_farthest.ipynb #3ca66a02
 @dataclass(eq=False)
 class Reach:
     "How far the slice reaches from x in each coordinate, and points that were seen."
@@ -129,70 +132,61 @@ class Reach:
     points: list   # of (d,)
     left: int      # programs that may still be solved
 
-
-def trivial_reach(piece, x, domain_piece):
-    "What the box or the ball alone allows, per coordinate."
-    middle, width = piece.centre @ piece.N, row_norms(piece.N.T) * piece.radius
+# %% ../../nbs/deciding/12_farthest.ipynb #4e19facd
+def trivial_reach(
+    piece: Slice,
+    x: Array,              # (n,)
+    domain_piece: Piece,   # of the domain
+    programs: int,         # that may be solved
+) -> Reach:
+    "What the walls of a box or the ball alone allow, per coordinate."
+    middle, width = piece.centre @ piece.N, np.linalg.norm(piece.N, axis=0) * piece.radius
     if math.isinf(piece.radius):
-        middle, width = np.zeros(len(x)), np.where(domain_piece.free, math.inf, 0.0)
+        middle, width = np.zeros(len(x)), np.full(len(x), math.inf)
     below, above = width - middle, width + middle
-    walls = domain_piece.G
-    single = (walls != 0).sum(1) == 1
-    for wall, room in zip(walls[single], (domain_piece.h - walls @ x)[single]):
+    single = (domain_piece.G != 0).sum(1) == 1
+    for wall, room in zip(domain_piece.G[single], (domain_piece.h - domain_piece.G @ x)[single]):
         j = int(np.flatnonzero(wall)[0])
-        side = above if wall[j] > 0 else below
+        side = below
+        if wall[j] > 0:
+            side = above
         side[j] = min(side[j], max(room / abs(wall[j]), 0.0))
-    still = row_norms(piece.N.T) < 1e-12
-    return np.where(still, 0, below.clip(0)), np.where(still, 0, above.clip(0))
+    still = np.linalg.norm(piece.N, axis=0) < 1e-12
+    return Reach(np.where(still, 0, below.clip(0)), np.where(still, 0, above.clip(0)), [], programs)
 
-# %% ../../nbs/deciding/12_farthest.ipynb #63924ac2
-def measure_reach(piece, reach, enough, progress):
-    "Solves the programs of the coordinates, largest first, until none can reach farther than `enough`."
-    n = len(reach.below)
+# %% ../../nbs/deciding/12_farthest.ipynb #677043a8
+def measure_reach(
+    piece: Slice,
+    reach: Reach,     # is sharpened
+    enough: bool,     # whether to end where no coordinate can reach farther than what is found
+    progress: bool,   # whether to show a bar
+) -> None:
+    "Solves the programs of the coordinates, beginning where the domain leaves most room."
     sides = [(float(bound), j, sign) for sign, bounds in ((-1, reach.below), (1, reach.above))
              for j, bound in enumerate(bounds)]
     best = 0.0
-    for bound, j, sign in progress_bar(sorted(sides, reverse=True), progress, total=2 * n):
-        if bound == 0 or (enough and bound <= best * (1 + 1e-9)):
-            break
-        if reach.left == 0:
+    for bound, j, sign in progress_bar(sorted(sides, reverse=True), progress, total=len(sides)):
+        if bound == 0 or reach.left == 0 or (enough and bound <= best * (1 + 1e-9)):
             break
         reach.left -= 1
-        value, u = support(piece, sign * piece.N[:, j], 1e-6 if enough else 1e-3)
+        tolerance = 1e-3
+        if enough:
+            tolerance = 1e-6
+        value, u = support(piece, sign * piece.N[:, j], tolerance)
         reach.points.append(u)
         best = max(best, abs(float(u @ piece.N[:, j])))
-        side = reach.above if sign > 0 else reach.below
+        side = reach.below
+        if sign > 0:
+            side = reach.above
         side[j] = min(bound, max(value, 0.0))
 
-# %% ../../nbs/deciding/12_farthest.ipynb #44bfd4ba
-def uphill(piece, u, rounds):
-    "From a point of the slice to one that no linear program makes longer."
-    for _ in range(rounds):
-        _, v = support(piece, u)
-        if row_norms(v) <= row_norms(u) * (1 + 1e-9):
-            break
-        u = v
-    return u
-
-
-def pulled(domain, x, u, N):
-    "The farthest point of the domain on the way from x to x + uN, a little before its end."
-    length = float(row_norms(u))
-    if length == 0:
-        return x
-    D = (u @ N / length)[None]
-    near, far = domain.chord(x, D / row_norms(D)[:, None], 0.0, length * (1 - 1e-9))
-    if not far[0] > 0:
-        return x
-    return x + far[0] * D[0]
-
-# %% ../../nbs/deciding/12_farthest.ipynb #ce6fdaa8
+# %% ../../nbs/deciding/12_farthest.ipynb #c83cc511
 def norm_of(r, norm):
     if norm == "max":
         return float(abs(r).max(initial=0))
     return float(row_norms(r))
 
-
+# %% ../../nbs/deciding/12_farthest.ipynb #c5aed867
 def bound_of(piece, reach, norm):
     "An upper bound of the distance."
     sides = np.maximum(reach.below, reach.above)
@@ -201,7 +195,37 @@ def bound_of(piece, reach, norm):
     direct = float(row_norms(piece.centre)) + piece.radius
     return min(direct, float(np.sqrt((sides**2).sum())))
 
+# %% ../../nbs/deciding/12_farthest.ipynb #704b0e90
+def uphill(
+    piece: Slice,
+    u: Array,      # (d,) a point of the slice
+    rounds: int,   # most linear programs
+) -> Array:        # (d,)
+    "A longer point."
+    for _ in range(rounds):
+        _, v = support(piece, u)
+        if row_norms(v) <= row_norms(u) * (1 + 1e-9):
+            break
+        u = v
+    return u
 
+# %% ../../nbs/deciding/12_farthest.ipynb #9e99d4ed
+def pulled(
+    domain: Domain,
+    x: Array,        # (n,)
+    step: Array,     # (n,)
+) -> Array:          # (n,)
+    "The farthest point of the domain on the way from x to x + step, a little before its end."
+    length = float(row_norms(step))
+    if length == 0:
+        return x
+    D = step[None] / length
+    _, far = domain.chord(x, D, 0.0, length * (1 - 1e-9))
+    if not far[0] > 0:
+        return x
+    return x + far[0] * D[0]
+
+# %% ../../nbs/deciding/12_farthest.ipynb #6eac1284
 def same_output(layer, x, y):
     "The distance of the outputs, or None where it is more than rounding."
     W, alpha = convert(layer.weight, np.ones(1)), convert(layer.alpha, np.ones(1))
@@ -211,7 +235,37 @@ def same_output(layer, x, y):
         return gap
     return None
 
-# %% ../../nbs/deciding/12_farthest.ipynb #74463bad
+# %% ../../nbs/deciding/12_farthest.ipynb #50c4b885
+def pieces_with(domain, x):
+    "The pieces of a domain that hold a point."
+    def holds(piece):
+        walls = (piece.G @ x <= piece.h + 1e-9 * (1 + abs(piece.h))).all()
+        return walls and row_norms(x - piece.centre) <= piece.radius * (1 + 1e-9)
+    pieces = domain.pieces()
+    if len(pieces) == 1:
+        return [pieces[0]]
+    return [piece for piece in pieces if holds(piece)]
+
+# %% ../../nbs/deciding/12_farthest.ipynb #21d32aa5
+def _farthest_in(layer, x, domain, domain_piece, norm, most, progress):
+    "The farthest point of one piece and the bound; None where there is no other."
+    piece = slice_at(layer, x, domain_piece)
+    if not len(piece.N):
+        return None
+    reach = trivial_reach(piece, x, domain_piece, most)
+    measure_reach(piece, reach, norm == "max", progress)
+    points = reach.points
+    if norm == "euclidean":
+        starts = sorted(points, key=row_norms, reverse=True)[: 1 + min(most // 8, 4)]
+        points = points + [uphill(piece, u, min(most, 20)) for u in starts]
+    ends = [pulled(domain, x, u @ piece.N) for u in points]
+    ends = [y for y in ends if same_output(layer, x, y) is not None and domain.contains(y)]
+    best = max(ends, key=lambda y: norm_of(y - x, norm), default=x)
+    if norm_of(best - x, norm) == 0:
+        return None
+    return best, bound_of(piece, reach, norm)
+
+# %% ../../nbs/deciding/12_farthest.ipynb #bf300c9f
 def farthest_collision(
     layer: LayerLike,                # a ReLULayer, a torch.nn.Linear or a pair (W, alpha)
     x: ArrayLike,                    # (n,) a point of the domain
@@ -225,50 +279,20 @@ def farthest_collision(
 
     Raises ValueError where x is not in the domain."""
     layer = as_layer(layer)
-    domain, n = check_domain(domain, layer.n), layer.n
-    x = convert(as_points(x, n, "x"), np.ones(1))
+    domain, most = check_domain(domain, layer.n), 2 * layer.n
+    x = convert(as_points(x, layer.n, "x"), np.ones(1))
     if x.ndim != 1 or not domain.contains(x):
         raise ValueError(f"x: expected one point of {domain!r}, got {x!r}")
     if norm not in ("euclidean", "max"):
         raise ValueError(f"norm: expected 'euclidean' or 'max', got {norm!r}")
-    most = 2 * n if programs is None else check_count(programs, "programs")
+    if programs is not None:
+        most = check_count(programs, "programs")
     found = [_farthest_in(layer, x, domain, piece, norm, most, progress)
              for piece in pieces_with(domain, x)]
     pairs = [pair for pair in found if pair is not None]
     if not pairs:
         return None
-    y = max((y for y, _ in pairs), key=lambda y: norm_of(y - x, norm))
-    gap = same_output(layer, x, y)
-    like = layer.weight
-    pair = [convert(np.array(p), like) for p in (x, y)]
-    bound = max(bound for _, bound in pairs)
-    return FarthestCollision(*pair, float(gap or 0.0), norm, norm_of(y - x, norm), bound)
-
-# %% ../../nbs/deciding/12_farthest.ipynb #22b27a56
-def pieces_with(domain, x):
-    "The pieces of a domain that hold a point."
-    def holds(piece):
-        walls = (piece.G @ x <= piece.h + 1e-9 * (1 + abs(piece.h))).all()
-        return walls and row_norms(x - piece.centre) <= piece.radius * (1 + 1e-9)
-    if domain.has_interior and len(domain.pieces()) == 1:
-        return list(domain.pieces())
-    return [piece for piece in domain.pieces() if holds(piece)]
-
-
-def _farthest_in(layer, x, domain, domain_piece, norm, most, progress):
-    "The farthest point of one piece and the bound; None where there is no other."
-    piece = slice_at(layer, x, domain_piece)
-    if not len(piece.N):
-        return None
-    reach = Reach(*trivial_reach(piece, x, domain_piece), [], most)
-    measure_reach(piece, reach, norm == "max", progress)
-    starts = sorted(reach.points, key=row_norms, reverse=True)
-    points = reach.points
-    if norm == "euclidean":
-        points = points + [uphill(piece, u, min(most, 20)) for u in starts[: 1 + min(most // 8, 4)]]
-    ends = [pulled(domain, x, u, piece.N) for u in points]
-    ends = [y for y in ends if same_output(layer, x, y) is not None and domain.contains(y)]
-    best = max(ends, key=lambda y: norm_of(y - x, norm), default=x)
-    if norm_of(best - x, norm) == 0:
-        return None
-    return best, bound_of(piece, reach, norm)
+    y, _ = max(pairs, key=lambda pair: norm_of(pair[0] - x, norm))
+    gap, bound = float(same_output(layer, x, y) or 0.0), max(bound for _, bound in pairs)
+    a, b = (convert(np.array(p), layer.weight) for p in (x, y))
+    return FarthestCollision(a, b, gap, norm, norm_of(y - x, norm), bound)

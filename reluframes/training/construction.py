@@ -16,7 +16,7 @@ from ..inverting.paired_layout import Layout, layout_of
 Module = TypeVar("Module", bound=torch.nn.Module)
 
 # %% auto #0
-__all__ = ['Module', 'CONDITION', 'LENGTHS', 'reflections', 'positive', 'PairedWeight', 'PairedBias', 'injective_everywhere']
+__all__ = ['Module', 'CONDITION', 'reflections', 'positive', 'PairedWeight', 'PairedBias', 'injective_everywhere']
 
 # %% ../../nbs/training/50_construction.ipynb #823913a3
 CONDITION = 100.0   # bound of the condition number of M, less one
@@ -68,9 +68,6 @@ def _positive_of(P):
     return (lower * lower.diagonal().sign()).flip(0, 1)
 
 # %% ../../nbs/training/50_construction.ipynb #9e0e55f2
-LENGTHS = 1e-12, 1e12  # of the first rows of B; training changes them by a factor of 1000 at most
-
-
 class PairedWeight(torch.nn.Module):
     """The weight with rows (B, -B, others) from free parameters: X and scale for B, and the other
     filters."""
@@ -86,12 +83,7 @@ class PairedWeight(torch.nn.Module):
         self.distance = 0.0  # relative distance of the first weight from the given one
         target = _target(layout, given)
         rotation, _, s = _polar(target)
-        first = s.mean() if basis == "orthogonal" else s[-1].clamp(min=s[0] / CONDITION)
-        if not LENGTHS[0] <= first <= LENGTHS[1]:
-            raise ValueError(
-                "module: expected weights with rows of length 1e-12 to 1e12, so that their squares "
-                f"are numbers, got {float(first):.3g}; initialise them before"
-            )
+        first = _first_scale(s, basis)
         self.register_buffer("rotation", rotation.to(given))
         self.register_buffer("first_scale", first.to(given))
         self.start = _start(self, target, given)
@@ -111,6 +103,20 @@ class PairedWeight(torch.nn.Module):
 
     def extra_repr(self):
         return f"basis={self.basis!r}, distance={self.distance:.3g}"
+
+# %% ../../nbs/training/50_construction.ipynb #eb318ee1
+LENGTHS = 1e-12, 1e12  # of the first rows of B; training changes them by a factor of 1000 at most
+
+
+def _first_scale(s, basis):
+    "The length of the first rows of B, for the singular values s of the given ones."
+    scale = s.mean() if basis == "orthogonal" else s[-1].clamp(min=s[0] / CONDITION)
+    if not LENGTHS[0] <= scale <= LENGTHS[1]:
+        raise ValueError(
+            "module: expected weights with rows of length 1e-12 to 1e12, so that their squares "
+            f"are numbers, got {float(scale):.3g}; initialise them before"
+        )
+    return scale
 
 # %% ../../nbs/training/50_construction.ipynb #26a14c8b
 def _target(layout, given):
