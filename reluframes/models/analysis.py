@@ -112,8 +112,8 @@ def _number(value, form=".3g"):
 
 
 def _error(value):
-    if value is not None and value < 1e-6:
-        return "<1e-6"
+    if value is not None and value < 1e-5:
+        return "<1e-5"
     return _number(value, ".1g")
 
 
