@@ -77,7 +77,7 @@ def in_integers(
 @dataclass(frozen=True)
 class ExactPiece:
     "A convex piece of a domain and a layer on it, in the d coordinates that are not constant."
-    rows: tuple           # per row (w, alpha): d integers, one integer; None: never active
+    rows: Sequence        # per row (w, alpha): d integers, one integer; None: never active
     walls: tuple          # per wall of a polyhedron (g, h)
     lower: tuple          # d integers, or None where there is no bound
     upper: tuple          # the same
@@ -110,10 +110,40 @@ def _shapes(domain, n, bounds, part):
     return [(zero, below, above, float(domain.radii[1]), every)]
 
 # %% ../../nbs/deciding/30_checker.ipynb #44660f80
-def _placed(row, p, centre, q, free):
-    "The row (w, alpha) * 2^p in the coordinates x' = 2^q (x - c) that vary."
-    *w, a = row
-    return tuple(w[k] for k in free), (a << q) - sum(v * c for v, c in zip(w, centre))
+def integer_rows(
+    layer: LayerLike,   # the layer
+) -> list:              # per row ((w, alpha) * 2^p in integers, p); None: never active
+    "The rows of a layer in integers; they are the same for all pieces of a domain."
+    layer = as_layer(layer)
+    W, alpha = (convert(a, np.ones(1)).tolist() for a in (layer.weight, layer.alpha))
+    return [in_integers((*w, a)) if a < math.inf else None for w, a in zip(W, alpha)]
+
+# %% ../../nbs/deciding/30_checker.ipynb #c1425ad3
+class PlacedRows(Sequence):
+    "Rows of a layer in the coordinates x' = 2^q (x - c) that vary, each moved when asked for."
+    def __init__(self,
+        rows: list,     # of `integer_rows`, or walls
+        centre: list,   # c * 2^q, n integers
+        q: int,         # the power of two
+        free: list,     # the numbers of the coordinates that vary
+    ):
+        self.rows, self.place, self.moved = rows, (centre, q, free), {}
+
+    def __len__(self) -> int:
+        return len(self.rows)
+
+    def __getitem__(self,
+        i: int,  # number of the row
+    ) -> Any:    # (w, alpha), or None
+        "Row i."
+        if self.rows[i] is None:
+            return None
+        if i not in self.moved:
+            (*w, a), _ = self.rows[i]
+            centre, q, free = self.place
+            alpha = (a << q) - sum(v * c for v, c in zip(w, centre))
+            self.moved[i] = tuple(w[k] for k in free), alpha
+        return self.moved[i]
 
 # %% ../../nbs/deciding/30_checker.ipynb #560ac8b0
 def pieces_of(
@@ -121,12 +151,11 @@ def pieces_of(
     domain: Domain | None,   # the domain; None: all of R^n
     bounds: tuple = (),      # of a polyhedron, as in a `Proof`; taken as they are
     part: int | None = None,  # number of the only ball of `Around` that is wanted; None: all pieces
+    rows: list | None = None,  # the `integer_rows` of the layer; None: found here
 ) -> Iterator[ExactPiece]:
     "The convex pieces of the domain, each with the layer on it, in integers."
     layer = as_layer(layer)
-    W, alpha = convert(layer.weight, np.ones(1)).tolist(), convert(layer.alpha, np.ones(1)).tolist()
-    rows = [in_integers((*w, a)) if a < math.inf else None for w, a in zip(W, alpha)]
-    walls = []
+    rows, walls = integer_rows(layer) if rows is None else rows, []
     if isinstance(domain, Polyhedron):
         walls = [in_integers((*g, h)) for g, h in zip(domain.G.tolist(), domain.h.tolist())]
     for centre, lower, upper, radius, free in _shapes(domain, layer.n, bounds, part):
@@ -134,8 +163,8 @@ def pieces_of(
         scaled, q = in_integers(finite)
         exact = dict(zip(finite, scaled))
         place = [exact[c] for c in centre], q, free
-        yield ExactPiece(rows=tuple(row and _placed(*row, *place) for row in rows),
-                         walls=tuple(_placed(*wall, *place) for wall in walls),
+        yield ExactPiece(rows=PlacedRows(rows, *place),
+                         walls=tuple(PlacedRows(walls, *place)),
                          lower=tuple(exact.get(lower[k]) for k in free),
                          upper=tuple(exact.get(upper[k]) for k in free),
                          radius=exact.get(radius),

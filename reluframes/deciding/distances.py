@@ -43,15 +43,15 @@ class Distances:
         return self.index[b, order], self.weight[b, order]
 
 # %% ../../nbs/deciding/24_distances.ipynb #508e2971
-def _step(gram, b, I, on, old):
+def _step(P, on, old):
     "Least squares on the columns in use; a column leaves where its weight would be negative."
-    pair = on[:, :, None] & on[:, None, :]
-    A = np.where(pair, gram[I[:, :, None], I[:, None, :]], np.eye(I.shape[1]))
-    right = np.where(on, b[I], 0)[:, :, None]
+    pair, one = on[:, :, None] & on[:, None, :], np.eye(P.shape[1])
+    A = np.where(pair, P @ P.swapaxes(1, 2), one)
+    right = np.where(on, P[:, :, -1], 0)[:, :, None]
     try:
         z = np.linalg.solve(A, right)[:, :, 0]
     except np.linalg.LinAlgError:  # two columns that are equal up to rounding
-        z = np.linalg.solve(A + 1e-14 * np.eye(I.shape[1]), right)[:, :, 0]
+        z = np.linalg.solve(A + 1e-14 * one, right)[:, :, 0]
     out = on & (z <= 1e-14 * abs(z).max(1, keepdims=True))
     with np.errstate(divide="ignore", invalid="ignore"):
         reach = np.where(out, np.where(old > z, old / (old - z), 0), np.inf)
@@ -81,14 +81,15 @@ def least_distances(
     B, k = len(allowed), E.shape[1]
     found = Distances(residual=np.tile(-np.eye(k)[-1], (B, 1)), index=np.zeros((B, k + 1), int),
                       weight=np.zeros((B, k + 1)), done=np.zeros(B, bool))
-    used, gram, live = np.zeros((B, k + 1), bool), E @ E.T, np.arange(B)
+    used, live, last = np.zeros((B, k + 1), bool), np.arange(B), np.eye(k)[-1]
     if begin is not None:
         _begin(found, used, begin & allowed)
     for _ in range(10 * (k + 10)):
         wide = 1 + int(np.flatnonzero(used[live].any(0)).max(initial=0))
         I, old = found.index[live, :wide], found.weight[live, :wide]
-        new, on, settled = _step(gram, E[:, -1], I, used[live, :wide], old)
-        r = np.matmul(new[:, None], E[I])[:, 0] - np.eye(k)[-1]
+        P = E[I]
+        new, on, settled = _step(P, used[live, :wide], old)
+        r = np.matmul(new[:, None], P)[:, 0] - last
         used[live, :wide], found.weight[live, :wide], found.residual[live] = on, new, r
         slope = np.where(allowed[live], -(r @ E.T), -np.inf)
         rows, slots = np.nonzero(on)

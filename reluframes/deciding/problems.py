@@ -96,11 +96,12 @@ def problem_of(
     domain: Domain | None,  # None: all of space; a sphere or a shell stands for its ball
     part: int = 0,                 # for `Around`: the number of the ball
     bounds: tuple | None = None,   # of a polyhedron, as in a `Proof`; None: found here
+    rows: list | None = None,      # the `integer_rows` of the layer; None: found here
 ) -> Problem:                      # for a `Search`
     "The `Problem` that asks where in the domain the active rows of the layer do not span."
     layer = as_layer(layer)
     bounds = bounds_of(domain) if bounds is None else bounds
-    exact, = pieces_of(layer, domain, bounds, part)
+    exact, = pieces_of(layer, domain, bounds, part, rows)
     base, centre = np.zeros(layer.n), np.zeros(layer.n)
     free, radius, power = np.ones(layer.n, bool), math.inf, 0
     if domain is not None:

@@ -7,13 +7,21 @@ from __future__ import annotations
 
 import math
 from fractions import Fraction
+from functools import cached_property
 from typing import Any
 
 import numpy as np
 
-from ..base.arrays import convert, row_norms, unit_rows
-from .checker import ExactPiece, Proof, in_integers, must_be_hit
-from .rational import combination_of, independent_rows
+from ..base.arrays import Array, convert, row_norms, unit_rows
+from reluframes.deciding.checker import (
+    ExactPiece,
+    Proof,
+    in_integers,
+    must_be_hit,
+    reduced_by,
+    rows_modulo,
+)
+from .rational import combination_of
 from ..domains.around import Around
 from ..domains.linear_programs import solve_lp
 from ..domains.polyhedra import Polyhedron
@@ -21,7 +29,7 @@ from ..domains.shapes import Domain
 from ..layers.relu import LayerLike, ReLULayer, as_layer
 
 # %% auto #0
-__all__ = ['exact_set', 'row_powers', 'sure_tree', 'bounds_of', 'proof_of']
+__all__ = ['exact_set', 'row_powers', 'SureRows', 'bounds_of', 'proof_of']
 
 # %% ../../nbs/deciding/35_proofs.ipynb #3f8c25ca
 def _rounded(vectors, powers, weights, bits=40):
@@ -88,24 +96,40 @@ def row_powers(
     return rows, [in_integers((*g, h))[1] for g, h in zip(domain.G.tolist(), domain.h.tolist())]
 
 # %% ../../nbs/deciding/35_proofs.ipynb #0f5658e1
-def sure_tree(
-    layer: ReLULayer,       # the layer
-    domain: Domain | None,  # the domain; only `Around` is looked at
-    part: int,              # number of the ball
-) -> tuple | None:          # (sets, nodes)
-    "The tree of a ball on which rows that are always active span; None without enough of them."
-    if not isinstance(domain, Around) or domain.radius == 0:
-        return None
-    W, alpha = (convert(a, np.ones(1)) for a in (layer.weight, layer.alpha))
-    centre = domain.X[part]
-    room = W @ centre - alpha - domain.radius * (1 + 1e-9) * row_norms(W)
-    sure = np.flatnonzero(room > 1e-9 * (abs(W) @ abs(centre) + np.minimum(abs(alpha), 1e300)))
-    sure = sure[np.argsort(-room[sure], kind="stable")][:4 * layer.n]
-    kept, flat = independent_rows([in_integers(w)[0] for w in W[sure].tolist()], layer.n)
-    if flat.others:
-        return None
-    sets = tuple(((int(sure[i]),), (1,), (), ()) for i in kept)
-    return sets, ((tuple(range(len(sets))), {}),)
+class SureRows:
+    "Which rows of a layer are active on all of a ball of `Around`, as sets of a `Proof`."
+    def __init__(self,
+        layer: ReLULayer,   # the layer
+        rows: list,         # its `integer_rows`
+    ):
+        W, alpha = (convert(a, np.ones(1)) for a in (layer.weight, layer.alpha))
+        self.W, self.alpha, self.lengths, self.sizes = W, alpha, row_norms(W), abs(W)
+        self.rows = rows
+
+    @cached_property
+    def residues(self) -> Array:  # (m, n) int64; 0 where a row is never active
+        "The rows modulo a prime."
+        never = [0] * self.W.shape[1]
+        return rows_modulo([never if row is None else row[0][:-1] for row in self.rows])
+
+    def sets(self,
+        domain: Domain | None,  # the domain; only `Around` is looked at
+        part: int,              # number of the ball
+    ) -> tuple:                 # at most n sets of one row each, these rows independent
+        "Rows that are active everywhere in the ball, the surest first; modulo a prime."
+        if not isinstance(domain, Around) or domain.radius == 0:
+            return ()
+        centre, n = domain.X[part], self.W.shape[1]
+        room = self.W @ centre - self.alpha - domain.radius * (1 + 1e-9) * self.lengths
+        size = self.sizes @ abs(centre) + np.minimum(abs(self.alpha), 1e300)
+        sure = np.flatnonzero(room > 1e-9 * size)
+        sure = sure[np.argsort(-room[sure], kind="stable")][:4 * n]
+        rest, kept = self.residues[sure], []
+        for j, i in enumerate(sure.tolist()):
+            if len(kept) < n and rest[j].any():
+                kept.append(i)
+                rest = reduced_by(rest, j)
+        return tuple(((i,), (1,), (), ()) for i in kept)
 
 # %% ../../nbs/deciding/35_proofs.ipynb #06c98233
 def bounds_of(

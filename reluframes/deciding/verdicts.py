@@ -19,14 +19,14 @@ from ..base.randomness import check_rng
 from ..base.results import Result
 from ..base.saving import load_saved, save_json, saveable
 from .bounds import bound_holds_exactly, frame_bound
-from .checker import PatchProof, Proof, check_proof
+from .checker import PatchProof, Proof, check_proof, integer_rows, must_be_hit
 from .collisions import Collision, collision_at, failing_pairs
 from .descent import closest_failing
 from .image_collisions import lifted, proved_loss
 from .image_proofs import WindowProof, patch_proof
 from .patches import patches
 from .problems import problem_of
-from .proofs import proof_of, sure_tree
+from .proofs import SureRows, proof_of
 from .search import Search
 from reluframes.deciding.witnesses import (
     exact_pair,
@@ -139,13 +139,16 @@ def verdict_at(layer, domain, x, how, n_nodes=0, rng=None):
 # %% ../../nbs/deciding/00_verdicts.ipynb #3657a26c
 def search_pieces(layer, domain, budget, deadline):
     "The trees of the pieces, why it ended, a failing point in fractions or None, nodes looked at."
-    done, n_nodes = [], 0
+    done, n_nodes, rows = [], 0, integer_rows(layer)
+    rows_that_are_sure = SureRows(layer, rows)
     for part in range(len(domain.pieces())):
-        tree = sure_tree(layer, domain, part)
-        if tree is not None:
-            done.append(tree)
+        sure = rows_that_are_sure.sets(domain, part)
+        if len(sure) == layer.n:
+            done.append((sure, ((tuple(range(layer.n)), {}),)))
             continue
-        search, failing = _searched(layer, domain, part, budget - n_nodes, deadline)
+        problem = problem_of(layer, domain, part, rows=rows)
+        known = [given for given in sure if must_be_hit(problem.exact, given)]
+        search, failing = _searched(problem, budget - n_nodes, deadline, known)
         n_nodes += search.n_nodes
         if failing is not None or search.status != "complete":
             return done, search.status, failing, n_nodes
@@ -153,14 +156,14 @@ def search_pieces(layer, domain, budget, deadline):
     return done, "complete", None, n_nodes
 
 # %% ../../nbs/deciding/00_verdicts.ipynb #7a5c9c2d
-def _searched(layer, domain, part, budget, deadline):
+def _searched(problem, budget, deadline, known):
     failing: list = [None]
 
     def stop(search, x):
         failing[0] = x
         return False
 
-    search = Search(problem_of(layer, domain, part), budget, deadline).run(stop)
+    search = Search(problem, budget, deadline, known=known).run(stop)
     return search, failing[0]
 
 # %% ../../nbs/deciding/00_verdicts.ipynb #4c1cc7c0
