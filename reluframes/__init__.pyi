@@ -78,6 +78,7 @@ from .inverting.preimages import Preimage as Preimage
 from .inverting.preimages import preimage as preimage
 from .inverting.reconstruction import reconstruct as reconstruct
 from .inverting.reconstruction import reconstruction_error as reconstruction_error
+from .inverting.stability import SampleBounds as SampleBounds
 from .inverting.stability import lipschitz_bounds as lipschitz_bounds
 from .inverting.stability import pair_bounds as pair_bounds
 from .inverting.stability import singular_values as singular_values
@@ -127,6 +128,7 @@ from .training.constraints import injective as injective
 from .training.constraints import refresh_bias as refresh_bias
 from .training.constraints import release_bias as release_bias
 from .training.construction import injective_everywhere as injective_everywhere
+from .training.construction import release_pairs as release_pairs
 from .training.excess import bias_penalty as bias_penalty
 from .training.kept_outputs import output_change as output_change
 from .training.layer_penalty import LayerPenalty as LayerPenalty
