@@ -13,6 +13,7 @@ import numpy as np
 from ..base.arrays import Array, Rng, convert, namespace, row_norms, unit_rows
 from ..base.randomness import check_rng
 from ..base.ranks import NotAFrameError, rank
+from .exchange import ClosestPoints, closest_places
 from ..domains.around import Around
 from ..domains.shapes import Ball, Domain
 from ..frames.largest import nth_largest
@@ -139,6 +140,29 @@ def _first_step(domain, X):
         return 0.5 * domain.radius or 1.0
     return 0.3 * float(np.median(row_norms(X - X.mean(0)))) or 1.0
 
+# %% ../../nbs/deciding/15_descent.ipynb #34934ab2
+def exchange_is_cheap(layer):
+    "Whether the exchange of rows is a matter of seconds."
+    return layer.m * layer.n**2 <= 4 * 10**5
+
+
+def _numpy(rng):
+    "The generator, as one of NumPy."
+    if isinstance(rng, np.random.Generator):
+        return rng
+    return np.random.default_rng(rng.initial_seed())
+
+
+def _directions(n, size, rng):
+    X = _numpy(rng).standard_normal((size, n))
+    return X / row_norms(X)[:, None]
+
+
+def _near(x, radius, size, rng):
+    "Points about x, within the ball of the radius."
+    reach = 0.3 * radius * np.linspace(0, 1, size)[:, None]
+    return Ball(len(x), radius).project(x + reach * _directions(len(x), size, rng))
+
 # %% ../../nbs/deciding/15_descent.ipynb #85351e0b
 def closest_failing(
     layer: LayerLike,       # the layer
@@ -156,16 +180,38 @@ def closest_failing(
     if distance.any():
         scales = np.quantile(distance[distance > 0], (0.5, 0, 1)).tolist()
     exact = small.m * small.n**3 <= 10**6 and not small.spark
-    best = None
+    found: list[Array] = []
     for scale in scales:
-        if best is None or row_norms(best) > 64 * scale:
-            best = _closest_from(small, scale, rng, n_starts, n_steps, exact)
-    return best
+        if not found or row_norms(found[-1]) > 64 * scale:
+            found += _closest_from(small, scale, rng, n_starts, n_steps, exact)
+    if not found:
+        return None
+    return _exchanged(small, np.stack(found), rng, not exact)
 
 # %% ../../nbs/deciding/15_descent.ipynb #8d595e8e
+def _exchanged(small, X, rng, spark):
+    "The closest point that exchanges lead to from failing points, the last of them at the latest."
+    x, unit = X[-1], row_norms(X[-1])
+    if unit == 0 or not exchange_is_cheap(small):
+        return x
+    W, alpha = (convert(a, np.ones(1)) for a in (small.weight, small.alpha))
+    closest = ClosestPoints(W, alpha, unit, spark)
+    near = X[row_norms(X) <= 64 * unit]
+    keep = int(np.clip(2 * 10**5 // (small.m * small.n**2), 1, 8))
+    near = near[np.linspace(0, len(near) - 1, 3 * keep).round().astype(int)]
+    places = closest_places(closest, near @ W.T >= alpha, _numpy(rng), keep=keep)
+    if not len(places.size):
+        return x
+    y = places.x[0] * unit
+    if row_norms(y) < row_norms(x):
+        return y
+    return x
+
+# %% ../../nbs/deciding/15_descent.ipynb #8fa9d966
 def _closest_from(small, scale, rng, n_starts, n_steps, exact):
-    best, misses, shrink = None, 0, 0.7
-    radius = 64 * scale
+    "Failing points in smaller and smaller balls, the closest one last."
+    found, best, misses, shrink = [], None, 0, 0.7
+    radius, fine = 64 * scale, not exchange_is_cheap(small)
     while misses < 2 and radius > 1e-9 * scale:
         if best is None or misses:
             starts = _directions(small.n, n_starts, rng) * radius
@@ -175,23 +221,11 @@ def _closest_from(small, scale, rng, n_starts, n_steps, exact):
         points, lowest = descend(small, starts, project, 0.3 * radius, n_steps, exact, extra=0)
         X = convert(points[lowest < 0], np.ones(1))
         if len(X):
-            x = X[row_norms(X).argmin()]
-            best, misses, radius = x, 0, shrink * min(radius, row_norms(x))
-        elif best is not None and misses and shrink < 0.9:    # nearly there: shorter steps
+            X = X[np.argsort(-row_norms(X), kind="stable")]
+            found += list(X)
+            best, misses, radius = X[-1], 0, shrink * min(radius, row_norms(X[-1]))
+        elif fine and best is not None and misses and shrink < 0.9:    # nearly there: shorter steps
             radius, misses, shrink = radius / shrink * shrink ** 0.25, 0, shrink ** 0.25
         else:
             misses += 1
-    return best
-
-# %% ../../nbs/deciding/15_descent.ipynb #8fa9d966
-def _directions(n, size, rng):
-    if not isinstance(rng, np.random.Generator):
-        rng = np.random.default_rng(rng.initial_seed())
-    X = rng.standard_normal((size, n))
-    return X / row_norms(X)[:, None]
-
-# %% ../../nbs/deciding/15_descent.ipynb #34934ab2
-def _near(x, radius, size, rng):
-    "Points about x, within the ball of the radius."
-    reach = 0.3 * radius * np.linspace(0, 1, size)[:, None]
-    return Ball(len(x), radius).project(x + reach * _directions(len(x), size, rng))
+    return found

@@ -60,18 +60,30 @@ def _step(gram, b, I, on, old):
     on = on & ~(out & (reach <= t + 1e-15))
     return np.where(on, np.where(settled[:, None], z, old + t * (z - old)), 0), on, settled
 
+# %% ../../nbs/deciding/24_distances.ipynb #cb02d397
+def _begin(found, used, begin):
+    "Put columns into use; the first step drops those whose weights would be negative."
+    problem, column = np.nonzero(begin)
+    slot = np.arange(len(problem)) - np.searchsorted(problem, problem)
+    fits = slot < used.shape[1] - 1
+    found.index[problem[fits], slot[fits]] = column[fits]
+    used[problem[fits], slot[fits]] = True
+
 # %% ../../nbs/deciding/24_distances.ipynb #e9d16fb4
 def least_distances(
     E: Array,        # (M, k) columns of length one, as rows
     allowed: Array,  # (B, M) bool: the columns that each problem may use
     first: Array,    # (B, M) bool: the columns to take before others
     stop: float,     # a problem is finished once the square of its residual is at most this
+    begin: Array | None = None,  # (B, M) bool: columns to begin with; None: with none
 ) -> Distances:
     "Weights >= 0 with which allowed columns come nearest to the last unit vector, B times."
     B, k = len(allowed), E.shape[1]
     found = Distances(residual=np.tile(-np.eye(k)[-1], (B, 1)), index=np.zeros((B, k + 1), int),
                       weight=np.zeros((B, k + 1)), done=np.zeros(B, bool))
     used, gram, live = np.zeros((B, k + 1), bool), E @ E.T, np.arange(B)
+    if begin is not None:
+        _begin(found, used, begin & allowed)
     for _ in range(10 * (k + 10)):
         wide = 1 + int(np.flatnonzero(used[live].any(0)).max(initial=0))
         I, old = found.index[live, :wide], found.weight[live, :wide]

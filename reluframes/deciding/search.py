@@ -16,7 +16,7 @@ from ..base.arrays import Array
 from ..base.results import progress_bar
 from .checker import every_choice_spans, reduced_by
 from .problems import Problem, in_domain
-from .sets import decided, within_ball, without_ball, without_floats
+from .sets import decided, solver_of
 
 # %% auto #0
 __all__ = ['POOL', 'Pool', 'Node', 'Search']
@@ -273,9 +273,7 @@ def look_at(
             taken[b, search.pool.local[j]] = True
     enough = [enough_sets(search, *of) for of in zip(packs, need, inactive)]
     open_nodes = [b for b, done in enumerate(enough) if not done]
-    solve = within_ball if math.isfinite(problem.radius) else without_ball
-    if problem.A.size <= search.small:
-        solve = without_floats
+    solve = solver_of(problem, search.small)
     while open_nodes:
         at = np.array(open_nodes)
         allowed = ~blocked[at] & ~(taken[at] & ~inactive[at])

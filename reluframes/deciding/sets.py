@@ -6,7 +6,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -229,3 +229,15 @@ def without_floats(
     answers = [decide_system(problem.exact, i, (), j) for i, j in zip(rows, rather)]
     B = len(answers)
     return Outcome([a.must_be_hit for a in answers], [None] * B, [()] * B, answers)
+
+# %% ../../nbs/deciding/25_sets.ipynb #1c5da6b9
+def solver_of(
+    problem: Problem,   # any
+    small: int,         # at most that many entries: without floats
+) -> Callable:          # (problem, allowed, first) -> Outcome
+    "How the systems of a problem are solved."
+    if problem.A.size <= small:
+        return without_floats
+    if math.isfinite(problem.radius):
+        return within_ball
+    return without_ball

@@ -92,7 +92,7 @@ def exact_inverse(
     """The inputs whose outputs are z, in closed form: one solve with B.
 
     Raises ValueError where the module does not have the form. What the layer cannot produce
-    gives some point.
+    gives some point; relu(module(x)) differs from such a z. Solved in double precision.
     Noise e in the outputs, of any sign, moves x by at most sqrt(5) ||e|| / sigma_min(B).
     Source: t_i = z_i + alpha_i where z_i >= z'_i, else -(z'_i + beta_i), and x = B^{-1} t."""
     layout, form = checked_pairs(module)

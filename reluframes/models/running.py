@@ -126,13 +126,13 @@ def named_calls(
         for handle in handles:
             handle.remove()
 
-# %% ../../nbs/models/02_running.ipynb #39d0ab3b
+# %% ../../nbs/models/02_running.ipynb #67843a67
 def _entering(stack, name):
     def hook(module, args):
         stack.append(name)
     return hook
 
-
+# %% ../../nbs/models/02_running.ipynb #0c611cee
 def _leaving(stack):
     def hook(module, args, out):
         del stack[-1:]
