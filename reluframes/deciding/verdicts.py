@@ -140,7 +140,7 @@ def verdict_at(layer, domain, x, how, n_nodes=0, rng=None):
 def search_pieces(layer, domain, budget, deadline):
     "The trees of the pieces, why it ended, a failing point in fractions or None, nodes looked at."
     done, n_nodes = [], 0
-    for part in range(len(domain.X) if isinstance(domain, Around) else 1):
+    for part in range(len(domain.pieces())):
         tree = sure_tree(layer, domain, part)
         if tree is not None:
             done.append(tree)
@@ -173,7 +173,7 @@ def _distance(found):
 # %% ../../nbs/deciding/00_verdicts.ipynb #6f06144e
 def _by_descent(layer, domain, rng, small):
     "The verdict from a descent, a short one where a search will follow."
-    if isinstance(domain, Box) and not (domain.lower < domain.upper).any():
+    if not domain.free.any():
         return None
     settings: dict = {"n_starts": 64, "n_steps": 200, "n_rounds": 2}
     if small:
