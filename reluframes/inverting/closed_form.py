@@ -95,14 +95,16 @@ def exact_inverse(
     gives some point; relu(module(x)) differs from such a z. Solved in double precision.
     Noise e in the outputs, of any sign, moves x by at most sqrt(5) ||e|| / sigma_min(B).
     Source: t_i = z_i + alpha_i where z_i >= z'_i, else -(z'_i + beta_i), and x = B^{-1} t."""
+    import torch
     layout, form = checked_pairs(module)
     axis = 1 if layout.taps else z.ndim - 1
     if z.ndim < axis + 1 or z.shape[axis] != layout.m:
         raise ValueError(
             f"z: expected {layout.m} outputs along axis {axis}, got shape {tuple(z.shape)}"
         )
+    kind = torch.promote_types(form.B.dtype, torch.float32)   # NumPy has no bfloat16
     flat = z.detach().to(form.B.device).movedim(axis, -1)
-    B, bias, outputs = (work_copy(a, form.B) for a in (form.B, form.bias, flat))
+    B, bias, outputs = (work_copy(a.to(kind), form.B) for a in (form.B, form.bias, flat))
     t, _ = PairedRows(B, bias, form.pairs).coefficients(outputs.reshape(-1, layout.m))
     x = convert(namespace(B).linalg.solve(B, t.T).T, form.B)
     x = x.reshape(*flat.shape[:-1], layout.n)
