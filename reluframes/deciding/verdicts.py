@@ -140,7 +140,7 @@ def verdict_at(layer, domain, x, how, n_nodes=0, rng=None):
 def search_pieces(layer, domain, budget, deadline):
     "The trees of the pieces, why it ended, a failing point in fractions or None, nodes looked at."
     done, n_nodes = [], 0
-    for part in range(len(domain.X) if isinstance(domain, Around) else 1):
+    for part in range(len(domain.pieces())):
         tree = sure_tree(layer, domain, part)
         if tree is not None:
             done.append(tree)
@@ -173,7 +173,7 @@ def _distance(found):
 # %% ../../nbs/deciding/00_verdicts.ipynb #6f06144e
 def _by_descent(layer, domain, rng, small):
     "The verdict from a descent, a short one where a search will follow."
-    if isinstance(domain, Box) and not (domain.lower < domain.upper).any():
+    if not domain.free.any():
         return None
     settings: dict = {"n_starts": 64, "n_steps": 200, "n_rounds": 2}
     if small:
@@ -236,7 +236,7 @@ def _at_failing_point(layer, domain, failing, n_nodes, rng):
 # %% ../../nbs/deciding/00_verdicts.ipynb #cc655924
 def _window_proof(layer, domain, budget, deadline, rng, max_dimension, block):
     "A checked proof window by window, or the reason why there is none."
-    largest = max(len(part.entries) for part in patches(layer, block))
+    largest = max((len(part.entries) for part in patches(layer, block)), default=0)
     if largest > max_dimension:
         limit = f"more than max_dimension = {max_dimension}"
         return WindowProof(None, f"windows have {largest} entries, {limit}")
@@ -269,7 +269,7 @@ def _of_images(layer, domain, budget, deadline, rng, max_dimension):
     if lost is not None:
         return _of_lost_image(layer, domain, *lost, "by descent")
     reasons = []
-    for block in (1, 2):
+    for block in (0, 1, 2):
         found = _window_proof(layer, domain, budget, deadline, rng, max_dimension, block)
         if found.proof is not None:
             count = f"{found.proof.n_nodes} nodes in {len(found.proof.entries)} windows"
