@@ -10,6 +10,7 @@ root = Path(__file__).parent
 config = ConfigParser(delimiters=["="])
 config.read(root / "settings.ini", encoding="utf-8")
 cfg = config["DEFAULT"]
+extras = ("dev", "onnx", "lightning", "skorch", "transformers")
 
 setup(
     name=cfg["lib_name"],
@@ -32,7 +33,7 @@ setup(
     include_package_data=True,
     python_requires=">=" + cfg["min_python"],
     install_requires=shlex.split(cfg["requirements"]),
-    extras_require={"dev": shlex.split(cfg["dev_requirements"])},
+    extras_require={name: shlex.split(cfg[f"{name}_requirements"]) for name in extras},
     entry_points={
         "console_scripts": shlex.split(cfg["console_scripts"]),
         "nbdev": ["reluframes=reluframes._modidx:d"],

@@ -5,11 +5,15 @@ from .deciding.bounds import FrameBound as FrameBound
 from .deciding.bounds import frame_bound as frame_bound
 from .deciding.bounds import largest_flat as largest_flat
 from .deciding.bounds import radius_from_bias as radius_from_bias
+from .deciding.checker import PatchProof as PatchProof
 from .deciding.checker import Proof as Proof
 from .deciding.checker import check_proof as check_proof
 from .deciding.collisions import Collision as Collision
 from .deciding.collisions import find_collision as find_collision
 from .deciding.descent import closest_failing as closest_failing
+from .deciding.farthest import FarthestCollision as FarthestCollision
+from .deciding.farthest import farthest_collision as farthest_collision
+from .deciding.image_witnesses import image_fails_exactly as image_fails_exactly
 from .deciding.radius import RadiusBounds as RadiusBounds
 from .deciding.radius import injectivity_radius as injectivity_radius
 from .deciding.refinement import refine_bias as refine_bias
@@ -74,6 +78,7 @@ from .inverting.preimages import Preimage as Preimage
 from .inverting.preimages import preimage as preimage
 from .inverting.reconstruction import reconstruct as reconstruct
 from .inverting.reconstruction import reconstruction_error as reconstruction_error
+from .inverting.stability import SampleBounds as SampleBounds
 from .inverting.stability import lipschitz_bounds as lipschitz_bounds
 from .inverting.stability import pair_bounds as pair_bounds
 from .inverting.stability import singular_values as singular_values
@@ -91,6 +96,8 @@ from .layers.relu import ReLULayer as ReLULayer
 from .layers.relu import as_layer as as_layer
 from .models.analysis import ModelReport as ModelReport
 from .models.analysis import analyse_model as analyse_model
+from .models.depth import NetworkCollision as NetworkCollision
+from .models.depth import network_collision as network_collision
 from .models.stages import Stage as Stage
 from .models.stages import relu_stages as relu_stages
 from .models.stages import stage_errors as stage_errors
@@ -121,6 +128,7 @@ from .training.constraints import injective as injective
 from .training.constraints import refresh_bias as refresh_bias
 from .training.constraints import release_bias as release_bias
 from .training.construction import injective_everywhere as injective_everywhere
+from .training.construction import release_pairs as release_pairs
 from .training.excess import bias_penalty as bias_penalty
 from .training.kept_outputs import output_change as output_change
 from .training.layer_penalty import LayerPenalty as LayerPenalty

@@ -20,7 +20,7 @@ PACKAGE = ROOT / "reluframes"
 WINGS = (
     "base frames domains layers polytopes montecarlo inverting deciding training models plots "
     "examples "
-    "report"
+    "report integrations"
 ).split()
 LIMITS = {  # measure: (is it a least value?, limit)
     "circles": (False, 0),

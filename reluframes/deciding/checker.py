@@ -16,14 +16,16 @@ import numpy as np
 from ..base.arrays import Array, convert
 from ..base.results import Result
 from ..base.saving import saveable
+from .patches import patch_domain, patch_layer
 from ..domains.around import Around
 from ..domains.polyhedra import Polyhedron
 from ..domains.shapes import Box, Domain, check_domain
+from ..layers.convolution import AnyLayer, ConvLayer, any_layer
 from ..layers.relu import LayerLike, as_layer
 
 # %% auto #0
-__all__ = ['PRIME', 'MOST_CHOICES', 'Proof', 'in_integers', 'ExactPiece', 'pieces_of', 'must_be_hit', 'rows_modulo', 'reduced_by',
-           'every_choice_spans', 'proved_pieces', 'check_proof']
+__all__ = ['PRIME', 'MOST_CHOICES', 'Proof', 'PatchProof', 'in_integers', 'ExactPiece', 'pieces_of', 'must_be_hit', 'rows_modulo',
+           'reduced_by', 'every_choice_spans', 'proved_pieces', 'check_proof']
 
 # %% ../../nbs/deciding/30_checker.ipynb #d20e400b
 @saveable
@@ -41,6 +43,25 @@ class Proof(Result):
     def _rows(self):
         n_sets = sum(len(sets) for sets, _ in self.trees)
         counts = {"pieces": len(self.trees), "n_sets": n_sets, "n_nodes": self.n_nodes}
+        return [(name, str(count)) for name, count in counts.items()]
+
+# %% ../../nbs/deciding/30_checker.ipynb #be501a6e
+@saveable
+@dataclass(frozen=True, repr=False, eq=False)
+class PatchProof(Result):
+    "Windows that cover an image, and why the active rows span in each of them."
+    entries: tuple   # per window, its entries of the flat input, ascending
+    rows: tuple      # per window, numbers of rows that see nothing else
+    which: tuple     # per window, the number of its proof
+    proofs: tuple    # of Proof: windows that are the same problem share one
+
+    @property
+    def n_nodes(self) -> int:  # number of nodes of all trees
+        "Number of nodes of all trees."
+        return sum(proof.n_nodes for proof in self.proofs)
+
+    def _rows(self):
+        counts = {"windows": len(self.entries), "proofs": len(self.proofs), "nodes": self.n_nodes}
         return [(name, str(count)) for name, count in counts.items()]
 
 # %% ../../nbs/deciding/30_checker.ipynb #0ce5ad32
@@ -310,29 +331,53 @@ def proved_pieces(
         return pieces
     return []
 
-# %% ../../nbs/deciding/30_checker.ipynb #31c8084b
-def check_proof(
-    layer: LayerLike,       # the layer
-    domain: Domain | None,  # the domain; None: all of R^n
-    proof: Proof,           # what to check
-) -> bool:                  # True: proved; False: it is no proof
-    """Whether the proof shows that the active rows span at every point of the domain, exactly.
-
-    Raises ValueError where `proof` is not a `Proof`, and where layer and domain do not fit.
-    """
-    layer = as_layer(layer)
-    domain = None if domain is None else check_domain(domain, layer.n)
-    if not isinstance(proof, Proof):
-        kind = type(proof).__name__
-        raise ValueError(f"proof: expected a Proof, as certify returns it, got {kind}")
-    try:
-        return _holds(layer, domain, proof)
-    except (TypeError, ValueError, ArithmeticError, LookupError, AttributeError):
-        return False                                   # not even the form of a proof
-
 # %% ../../nbs/deciding/30_checker.ipynb #7d2205ea
 def _holds(layer, domain, proof):
     pieces = proved_pieces(layer, domain, proof.bounds)
     if not pieces or len(proof.trees) != len(pieces):
         return False
     return all(map(_tree_holds, pieces, proof.trees))
+
+# %% ../../nbs/deciding/30_checker.ipynb #1a9b2587
+def _patches_hold(layer, domain, proof):
+    "Whether the windows cover the image and each proof holds for the rows of its window."
+    known, covered = {}, np.zeros(layer.n, bool)
+    for entries, rows, k in zip(proof.entries, proof.rows, proof.which, strict=True):
+        if not (_numbers(entries, layer.n) and _numbers(rows, layer.m)):
+            return False
+        if not entries or list(entries) != sorted(entries) or not _numbers([k], len(proof.proofs)):
+            return False
+        small, part = patch_layer(layer, entries, rows), None
+        if domain is not None:
+            part = patch_domain(domain, entries)
+        key = k, small.weight.tobytes(), small.alpha.tobytes(), small.n, part
+        if key not in known:
+            known[key] = _holds(small, part, proof.proofs[k])
+        if not known[key]:
+            return False
+        covered[list(entries)] = True
+    return bool(covered.all())
+
+# %% ../../nbs/deciding/30_checker.ipynb #31c8084b
+def check_proof(
+    layer: AnyLayer,            # the layer; a ConvLayer needs a `PatchProof`
+    domain: Domain | None,      # the domain; None: all of R^n
+    proof: Proof | PatchProof,  # what to check
+) -> bool:                      # True: proved; False: it is no proof
+    """Whether the proof shows that the active rows span at every point of the domain, exactly.
+
+    Raises ValueError where `proof` is no proof at all, and where layer and domain do not fit.
+    """
+    layer = any_layer(layer)
+    domain = None if domain is None else check_domain(domain, layer.n)
+    if not isinstance(proof, (Proof, PatchProof)):
+        kind = type(proof).__name__
+        raise ValueError(f"proof: expected a Proof, as certify returns it, got {kind}")
+    if isinstance(layer, ConvLayer) != isinstance(proof, PatchProof):
+        return False
+    try:
+        if isinstance(layer, ConvLayer):
+            return _patches_hold(layer, domain, proof)
+        return _holds(layer, domain, proof)
+    except (TypeError, ValueError, ArithmeticError, LookupError, AttributeError):
+        return False                                   # not even the form of a proof

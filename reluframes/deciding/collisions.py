@@ -27,8 +27,10 @@ from ..base.randomness import check_rng
 from ..base.results import Result
 from ..base.saving import saveable
 from .descent import failing_batches
+from .image_collisions import image_collision
 from .witnesses import active_exactly, fails_exactly, witness_near
 from ..domains.shapes import Box, Domain, Sphere, check_domain
+from ..layers.convolution import AnyLayer, ConvLayer, any_layer
 from ..layers.relu import LayerLike, ReLULayer, as_layer
 
 # %% auto #0
@@ -39,14 +41,14 @@ __all__ = ['Collision', 'longest_segment', 'collision_at', 'failing_pairs', 'fin
 @dataclass(frozen=True, repr=False, eq=False)
 class Collision(Result):
     "Two inputs of a layer with the same output."
-    x: Array      # (n,)
-    y: Array      # (n,)
+    x: Array      # (n,), of a ConvLayer (*input_shape)
+    y: Array      # the same
     gap: float    # distance of the two outputs; 0 up to rounding
 
     @property
     def distance(self) -> float:
         "Distance of the two inputs."
-        return float(row_norms(self.x - self.y))
+        return float(row_norms((self.x - self.y).reshape(-1)))
 
     def _rows(self):
         return super()._rows() + [("distance", f"{self.distance:.6g}")]
@@ -201,19 +203,19 @@ def _embedded(points, domain):
 
 # %% ../../nbs/deciding/10_collisions.ipynb #c22908f1
 def find_collision(
-    layer: LayerLike,           # the layer
+    layer: AnyLayer,            # the layer
     domain: Domain,             # where both points must lie; for Around: inside one of its balls
     rng: Rng = None,            # int, Generator or None
     n_starts: int = 64,         # points that descend together
     n_steps: int = 200,         # steps of each descent
     n_rounds: int = 2,          # descents from fresh starts, until one finds a pair
     ranks: bool | None = None,  # whether to descend by ranks, too; None: in small layers
-) -> Collision | None:          # None proves nothing
+) -> Collision | None:          # None proves nothing; of a ConvLayer it holds images
     """A `Collision` at a point of the domain where the active rows do not span, exactly; or None.
 
     Raises ValueError where the domain has another dimension than the layer.
     """
-    layer, rng = as_layer(layer), check_rng(rng)
+    layer, rng = any_layer(layer), check_rng(rng)
     domain = check_domain(domain, layer.n)
     counts = {"n_starts": n_starts, "n_steps": n_steps, "n_rounds": n_rounds}
     counts = {name: check_count(k, name) for name, k in counts.items()}
@@ -221,6 +223,11 @@ def find_collision(
         rng = np.random.default_rng(rng.initial_seed())
     if isinstance(domain, Box) and not (domain.lower < domain.upper).any():
         return None
+    if isinstance(layer, ConvLayer):
+        if ranks is not None:
+            raise ValueError(f"ranks: expected None for a ConvLayer, got {ranks!r}")
+        pair = image_collision(layer, domain, rng, collision_at, **counts)
+        return pair and Collision(*pair)
     for batch in failing_pairs(layer, domain, rng, ranks=ranks, **counts):
         pairs = [pair for _, pair in batch if pair is not None]
         if pairs:

@@ -169,6 +169,7 @@ def closest_failing(
     rng: Rng = None,        # int, Generator or None
     n_starts: int = 32,     # points that descend together
     n_steps: int = 100,     # steps of each descent
+    deadline: float = math.inf,   # on `time.perf_counter`, after which nothing is exchanged
 ) -> Array | None:          # (n,)
     "A failing point of small norm, or None where the descent finds none."
     layer, rng = as_layer(layer), check_rng(rng)
@@ -186,10 +187,10 @@ def closest_failing(
             found += _closest_from(small, scale, rng, n_starts, n_steps, exact)
     if not found:
         return None
-    return _exchanged(small, np.stack(found), rng, not exact)
+    return _exchanged(small, np.stack(found), rng, not exact, deadline)
 
 # %% ../../nbs/deciding/15_descent.ipynb #8d595e8e
-def _exchanged(small, X, rng, spark):
+def _exchanged(small, X, rng, spark, deadline):
     "The closest point that exchanges lead to from failing points, the last of them at the latest."
     x, unit = X[-1], row_norms(X[-1])
     if unit == 0 or not exchange_is_cheap(small):
@@ -199,7 +200,8 @@ def _exchanged(small, X, rng, spark):
     near = X[row_norms(X) <= 64 * unit]
     keep = int(np.clip(2 * 10**5 // (small.m * small.n**2), 1, 8))
     near = near[np.linspace(0, len(near) - 1, 3 * keep).round().astype(int)]
-    places = closest_places(closest, near @ W.T >= alpha, _numpy(rng), keep=keep)
+    may = near @ W.T >= alpha
+    places = closest_places(closest, may, _numpy(rng), keep=keep, deadline=deadline)
     if not len(places.size):
         return x
     y = places.x[0] * unit

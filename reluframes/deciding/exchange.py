@@ -5,6 +5,8 @@
 # %% ../../nbs/deciding/16_exchange.ipynb #fd3c6e1e
 from __future__ import annotations
 
+import math
+import time
 from dataclasses import dataclass
 
 import numpy as np
@@ -119,14 +121,16 @@ def exchange(
 def exchanged(
     closest: ClosestPoints,   # for the layer
     may: Array,               # (B, m) bool: sets that do not span
+    deadline: float = math.inf,   # on `time.perf_counter`
 ) -> Places:                  # one per set, as far as there is a point; the closest first
     "Bring places closer until no exchange helps."
     places, done = closest.solve(may), []
-    while len(places.size):
+    while len(places.size) and time.perf_counter() < deadline:
         moved = np.zeros(len(places.size), bool)
         moved[exchange(closest, places)] = True
         done.append(places.at(~moved))
         places = places.at(moved)
+    done.append(places)
     every = Places(*(np.concatenate([getattr(p, name) for p in done])
                      for name in ("may", "x", "size", "tight")))
     order = np.argsort(every.size, kind="stable")
@@ -156,15 +160,17 @@ def closest_places(
     rounds: int = 8,            # most rounds
     keep: int = 8,              # places that a round begins with
     children: int = 4,          # sets made from each
+    deadline: float = math.inf,   # on `time.perf_counter`
 ) -> Places:                    # the closest first; none where no set has a point
     "The closest places that exchanges find, from these sets on."
-    best, misses = exchanged(closest, may), 0
+    best, misses = exchanged(closest, may, deadline), 0
     for _ in range(rounds):
-        if misses == 2 or not len(best.size) or not best.size[0]:
+        ended = misses == 2 or time.perf_counter() > deadline
+        if ended or not len(best.size) or not best.size[0]:
             break
         distinct = np.unique(best.size.round(9), return_index=True)[1][:keep]
         sets = [shaken(closest, best.at(distinct), rng) for _ in range(children)]
-        new = exchanged(closest, np.concatenate([best.may[distinct], *sets]))
+        new = exchanged(closest, np.concatenate([best.may[distinct], *sets]), deadline)
         misses = (misses + 1) * (new.size[0] > best.size[0] * (1 - 1e-9))
         best = new
     return best

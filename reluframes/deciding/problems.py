@@ -9,6 +9,7 @@ import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import cached_property
 
 import numpy as np
 
@@ -71,6 +72,14 @@ class Problem:
         sizes = np.concatenate([abs(self.b), abs(self.h)])
         sizes = sizes[(sizes > 0) & (sizes < 1e300)]
         return float(np.exp(np.log(sizes).mean())) if len(sizes) else 1.0
+
+    @cached_property
+    def lengths(self) -> tuple[list, list]:  # of rows and walls, integers above
+        "Lengths of the rows and the walls of the exact piece."
+        rows = [(0,) if row is None else row[0] for row in self.exact.rows]
+        walls = [wall[0] for wall in self.exact.walls]
+        above = [[math.isqrt(sum(v * v for v in w)) + 1 for w in part] for part in (rows, walls)]
+        return above[0], above[1]
 
 # %% ../../nbs/deciding/23_problems.ipynb #92fef47b
 def _power(exact, bounds, piece):

@@ -19,6 +19,7 @@ from ..base.checks import check_count
 from ..base.ranks import NotAFrameError, NotOmnidirectionalError, rank
 from ..base.results import Result
 from .bounds import frame_bound, radius_from_bias
+from .branches import run_search
 from .checker import Proof, check_proof, in_integers
 from .descent import closest_failing, effective
 from .problems import problem_of
@@ -57,20 +58,22 @@ def injectivity_radius(
     rng: Rng = None,                # int, Generator or None, for the descent
     max_dimension: int = 64,        # beyond it there is no exact search
     progress: bool = False,         # show a progress bar for each search
+    workers: int = 1,  # processes for large searches, at most 4; the answer is the same
     descent: bool = True,  # look for a failing point by descent first; False: by search only
 ) -> RadiusBounds:                  # after Ctrl-C: what is known so far
     "Bounds of the injectivity radius, each with its evidence."
     layer, start = as_layer(layer), time.perf_counter()
     budget = check_count(budget, "budget", 0)
     deadline = math.inf if seconds is None else start + seconds
-    known = Bracket(layer, progress=progress)
+    workers = check_count(workers, "workers")
+    known = Bracket(layer, progress=progress, workers=workers)
     if layer.n > max_dimension:
         return _without_search(known, h, rng)
     if lost_near_zero(layer, [0] * layer.n):
         known.is_zero([Fraction(0)] * layer.n, _lost_at_zero(layer))
         return known.result()
     if descent:
-        _descend(known, rng)
+        _descend(known, rng, start + (deadline - start) / 4)
     if budget and known.upper:
         _search(known, budget, deadline)
     if known.result().exact:
@@ -120,6 +123,7 @@ class Known:
     point: list | None = None
     n_nodes: int = 0
     progress: bool = False
+    workers: int = 1
     sets: list = field(default_factory=list)  # that must be hit in each smaller ball
 
     def found(self,
@@ -178,9 +182,9 @@ def _lost_at_zero(layer):
     return "the rows that are active at 0 do not span"
 
 
-def _descend(known, rng):
+def _descend(known, rng, deadline):
     "An upper bound from a descent, if it holds exactly."
-    x = closest_failing(known.layer, rng)
+    x = closest_failing(known.layer, rng, deadline=deadline)
     if x is None:
         return
     if lost_near_zero(known.layer, x):
@@ -210,7 +214,8 @@ def _run(known, radius, budget, deadline, at_zero=False):
         problem = problem_of(layer, domain)
         search = Search(problem, budget, deadline, careful=careful, known=known.sets)
         points: list = []
-        search.run(partial(_noted, known, points, at_zero), progress=known.progress)
+        on_failing = partial(_noted, known, points, at_zero)
+        run_search(search, on_failing, known.workers, known.progress)
         known.n_nodes += search.n_nodes
         if at_zero and points and lost_near_zero(layer, points[0]):
             known.is_zero(points[0], "exact search, point checked")
@@ -234,26 +239,42 @@ def _near_zero(known, budget, deadline):
     return search.status == "complete"
 
 # %% ../../nbs/deciding/50_radius.ipynb #8fab2e64
-def _prove_smaller(known, budget, deadline):
-    "Prove larger and larger balls, from a little beyond the frame bound on."
-    radius = 1.02 * frame_bound(known.layer, method="scaling").radius
-    if radius == 0 or known.upper == math.inf:
-        radius = max(radius, 2 * known.lower, least_size(known.layer))
-    complete = True
-    while complete and known.n_nodes < budget and time.perf_counter() < deadline:
-        search = _run(known, radius, budget - known.n_nodes, deadline)
-        complete = search.status == "complete" and not known.closed
-        radius = min(1.1 * radius, known.upper * (1 - ROOM))
+def _prove_smaller(known, budget, deadline, start):
+    "Prove balls as large as the nodes and the time that are left allow."
+    least = frame_bound(known.layer, method="scaling").radius
+    radius = max(1.02 * least, 0.65 * known.upper)
+    if least == 0 or known.upper == math.inf:
+        radius = max(1.02 * least, 2 * known.lower, least_size(known.layer))
+    while known.n_nodes < budget and time.perf_counter() < deadline:
+        left = budget - known.n_nodes
+        search = _run(known, radius, (left + 1) // 2, half_of(deadline))
+        if search.status == "complete" and not known.closed:
+            step = 0.3 * _nodes_left(known, budget, deadline, start) / search.n_nodes
+            # nodes grow with about the eighth power of the radius
+            radius *= min(max(step, 1) ** 0.125 + 0.02, 1.5)
+            radius = min(radius, known.upper * (1 - ROOM))
+        elif search.status == "budget" and radius > 1.03 * max(least, known.lower):
+            radius = 1.02 * max(least, known.lower)
+        else:
+            return
 
 
+def _nodes_left(known, budget, deadline, start):
+    "How many nodes can still be looked at, by the budget and by the time so far."
+    now = time.perf_counter()
+    in_time = known.n_nodes * max(deadline - now, 0) / max(now - start, 1e-3)
+    return min(budget - known.n_nodes, in_time)
+
+# %% ../../nbs/deciding/50_radius.ipynb #4ab2f90f
 def _search(known, budget, deadline):
     "Close the bracket; where half of the budget is not enough, prove smaller balls."
+    start = time.perf_counter()
     if not _near_zero(known, budget, deadline) or known.closed:
         return
     search = _run(known, known.upper * (1 - ROOM), budget // 2 or budget, half_of(deadline))
     known.sets = search.pool.sets
     if search.status == "budget":
-        _prove_smaller(known, budget, deadline)
+        _prove_smaller(known, budget, deadline, start)
 
 # %% ../../nbs/deciding/50_radius.ipynb #beee7178
 def _raised(known, h, hurry=False):

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import math
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -19,23 +19,30 @@ from .problems import Problem, in_domain
 from .sets import decided, solver_of
 
 # %% auto #0
-__all__ = ['POOL', 'Pool', 'Node', 'Search']
+__all__ = ['Pool', 'Node', 'Search']
 
-# %% ../../nbs/deciding/20_search.ipynb #29909e45
+# %% ../../nbs/deciding/20_search.ipynb #05a9b010
 POOL = 4000     # sets that are offered to other nodes
 
 
+def bits_of(
+    rows: Array,   # numbers
+) -> int:
+    "Numbers as the bits of an integer."
+    return sum(1 << i for i in rows.tolist())
+
+# %% ../../nbs/deciding/20_search.ipynb #29909e45
 @dataclass
 class Pool:
     "Sets that must be hit, found so far."
     ids: Array                                       # (k,) numbers of the rows of the problem
     sets: list = field(default_factory=list)         # as in a `Proof`
     local: list = field(default_factory=list)        # per set its rows in the problem
-    numbers: dict = field(default_factory=dict)      # {rows of a set: its number}
+    bits: list = field(default_factory=list)         # the same, as the bits of an integer
+    numbers: dict = field(default_factory=dict)      # {bits of a set: its number}
 
     def __post_init__(self):
-        self.store = np.zeros((2 * POOL, len(self.ids)), np.float32)
-        self.filled = 0
+        self.store, self.filled = np.zeros((2 * POOL, len(self.ids)), np.float32), 0
 
     @property
     def masks(self) -> Array:  # (P, k) float32, 0 or 1
@@ -46,18 +53,25 @@ class Pool:
         given: tuple,   # a set as in a `Proof`
     ) -> int:           # its number
         "Keep a set, unless the same rows are there."
-        key = frozenset(given[0])
-        if key not in self.numbers:
-            self.numbers[key] = len(self.sets)
+        local = np.searchsorted(self.ids, given[0])
+        if bits_of(local) not in self.numbers:
             self.sets.append(given)
-            self.local.append(np.searchsorted(self.ids, given[0]))
-            if self.filled == 2 * POOL:
-                self.store[:POOL] = self.store[POOL:]
-                self.filled = POOL
-            self.store[self.filled] = 0
-            self.store[self.filled, self.local[-1]] = 1
-            self.filled += 1
-        return self.numbers[key]
+            self.add_rows(local)
+        return self.numbers[bits_of(local)]
+
+    def add_rows(self,
+        local: Array,   # rows in the problem, as in the set
+    ) -> None:
+        "Keep the rows of a new set."
+        self.bits.append(bits_of(local))
+        self.numbers[self.bits[-1]] = len(self.local)
+        self.local.append(local)
+        if self.filled == 2 * POOL:
+            self.store[:POOL] = self.store[POOL:]
+            self.filled = POOL
+        self.store[self.filled] = 0
+        self.store[self.filled, local] = 1
+        self.filled += 1
 
 # %% ../../nbs/deciding/20_search.ipynb #aa04cae1
 @dataclass
@@ -90,6 +104,11 @@ class SearchState:
         for given in self.known:
             self.pool.add(given)
 
+    def root(self) -> Node:
+        "The node that stands for all points."
+        k = len(self.problem.A)
+        return Node(0, self.problem.rest, 0, np.zeros(k, bool), [])
+
     @property
     def check_time(self) -> float:  # in seconds
         "About how long the checker needs for a proof with the nodes that are there."
@@ -112,8 +131,7 @@ class Search(SearchState):
         progress: bool = False,                       # show a progress bar
     ) -> Search:                                      # itself
         "Go through the tree; Ctrl-C ends it early."
-        k, d = self.problem.A.shape
-        waiting = [Node(0, self.problem.rest, 0, np.zeros(k, bool), [])] * min(d, 1)
+        waiting = [self.root()] * min(self.problem.A.shape[1], 1)
         self.nodes = [None] * len(waiting)
         try:
             rounds = self.rounds(waiting, on_failing, batch)
@@ -142,37 +160,38 @@ class Search(SearchState):
             yield self.n_nodes
 
 # %% ../../nbs/deciding/20_search.ipynb #6b0d5350
-def disjoint_rows(
-    masks: Array,   # (P, k), entries 0 and 1
-    most: int,      # how many to choose at most
-) -> list:          # numbers of rows
-    "Greedy choice of disjoint rows of a 0-1 matrix, from the top."
-    alive = np.ones(len(masks), bool)
-    chosen: list[int] = []
-    while len(chosen) < most and alive.any():
-        j = int(alive.argmax())
-        chosen.append(j)
-        if not masks[j].any():
-            break
-        alive &= masks @ masks[j] == 0
-        alive[j] = False
+def as_bits(
+    mask: Array,   # (k,) bool
+) -> int:
+    "A set of rows as the bits of an integer."
+    return int.from_bytes(np.packbits(mask, bitorder="little").tobytes(), "little")
+
+
+def disjoint_sets(
+    sets: Iterable[int],   # each as bits
+    most: int,             # how many to choose at most
+) -> list:                 # which of them
+    "Greedy choice of disjoint sets, from the first on; an empty set ends it."
+    chosen, taken = [], 0
+    for j, rows in enumerate(sets):
+        if not rows & taken:
+            chosen.append(j)
+            taken |= rows
+            if not rows or len(chosen) == most:
+                break
     return chosen
 
 # %% ../../nbs/deciding/20_search.ipynb #3be56b21
 def inherited_pack(
     search: Search,   # running
     node: Node,       # one of its nodes
-    blocked: Array,   # (k,) bool
+    free: int,        # as bits: rows that are not known to be inactive
+    blocked: int,     # as bits: rows of the flat that may be active
 ) -> list:            # numbers of sets
     "The sets of the parent that still must be hit, disjoint up to inactive rows."
-    pack, taken = [], np.zeros(len(blocked), bool)
-    for j in node.sets:
-        rows = search.pool.local[j]
-        left = rows[~node.inactive[rows]]
-        if not blocked[rows].any() and not taken[left].any():
-            pack.append(j)
-            taken[left] = True
-    return pack
+    bits = search.pool.bits
+    usable = [j for j in node.sets if not bits[j] & blocked]
+    return [usable[q] for q in disjoint_sets((bits[j] & free for j in usable), len(usable))]
 
 # %% ../../nbs/deciding/20_search.ipynb #cee2bf8b
 def packs_from_pool(
@@ -183,19 +202,19 @@ def packs_from_pool(
     blocked: Array,    # (B, k) bool: rows of the flat that may be active
 ) -> list:             # per node numbers of sets
     "For each node known sets that avoid its flat, disjoint up to inactive rows, small ones first."
-    packs = [inherited_pack(search, node, blocked[b]) for b, node in enumerate(nodes)]
-    masks = search.pool.masks
-    if not len(masks):
-        return packs
-    offset = len(search.pool.sets) - len(masks)
-    usable = masks @ blocked.T.astype(np.float32) == 0
-    sizes = masks @ (~inactive).T.astype(np.float32)
-    for b in range(len(nodes)):
-        candidates = np.flatnonzero(usable[:, b])
-        candidates = candidates[np.argsort(sizes[candidates, b], kind="stable")][:200]
-        pack = disjoint_rows(masks[candidates] * ~inactive[b], need[b])
-        if len(pack) >= len(packs[b]):
-            packs[b] = (candidates[pack] + offset).tolist()
+    masks, bits, packs = search.pool.masks, search.pool.bits, []
+    offset = len(bits) - len(masks)
+    usable = blocked.astype(np.float32) @ masks.T == 0
+    sizes = (~inactive).astype(np.float32) @ masks.T
+    for b, node in enumerate(nodes):
+        free = as_bits(~inactive[b])
+        pack = inherited_pack(search, node, free, as_bits(blocked[b]))
+        at = np.flatnonzero(usable[b])
+        at = at[np.argsort(sizes[b, at], kind="stable")][:200] + offset
+        chosen = disjoint_sets((bits[j] & free for j in at.tolist()), need[b])
+        if len(chosen) >= len(pack):
+            pack = at[chosen].tolist()
+        packs.append(pack)
     return packs
 
 # %% ../../nbs/deciding/20_search.ipynb #88e7f100
@@ -203,10 +222,10 @@ def enough_sets(
     search: Search,    # running
     pack: list,        # numbers of sets, disjoint up to inactive rows
     need: int,         # the rank that is missing at the node
-    inactive: Array,   # (k,) bool
+    free: int,         # as bits: rows that are not known to be inactive
 ) -> bool:             # whether the node needs no more
     "Whether the sets are enough: as many as the rank that is missing, or one that is inactive."
-    return len(pack) >= need or any(inactive[search.pool.local[j]].all() for j in pack)
+    return len(pack) >= need or any(not search.pool.bits[j] & free for j in pack)
 
 # %% ../../nbs/deciding/20_search.ipynb #f59d5e9f
 def choices_hold(
@@ -267,11 +286,12 @@ def look_at(
     inactive = np.array([node.inactive for node in nodes])
     blocked = np.array([~node.rest.any(1) for node in nodes]) & ~inactive
     packs = packs_from_pool(search, nodes, need, inactive, blocked)
+    free = list(map(as_bits, ~inactive))
     taken = np.zeros_like(blocked)
     for b, pack in enumerate(packs):
         for j in pack:
             taken[b, search.pool.local[j]] = True
-    enough = [enough_sets(search, *of) for of in zip(packs, need, inactive)]
+    enough = [enough_sets(search, *of) for of in zip(packs, need, free)]
     open_nodes = [b for b, done in enumerate(enough) if not done]
     solve = solver_of(problem, search.small)
     while open_nodes:
@@ -290,7 +310,7 @@ def look_at(
             if given is not None:
                 packs[b].append(search.pool.add(given))
                 taken[b, search.pool.local[packs[b][-1]]] = True
-                if not enough_sets(search, packs[b], need[b], inactive[b]):
+                if not enough_sets(search, packs[b], need[b], free[b]):
                     more.append(b)
         open_nodes = more
     search.n_nodes += len(nodes)

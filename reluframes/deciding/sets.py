@@ -29,18 +29,18 @@ def _without_zeros(rows, y, walls, v):
 
 # %% ../../nbs/deciding/25_sets.ipynb #bd657610
 def whole_weights(
-    exact: ExactPiece,    # the piece
+    problem: Problem,     # the problem
     rows: Sequence[int],  # numbers of rows
     weights: Array,       # of these rows, each of length one
     walls: Sequence[int] = (),       # numbers of walls of the polyhedron
     wall_weights: Sequence = (),     # of these walls, each of length one
 ) -> tuple:               # (rows, row weights, walls, wall weights)
     "A set with integer weights, rounded to 40 bits of the largest one."
-    vectors = [exact.rows[i][0] for i in rows] + [exact.walls[j][0] for j in walls]
-    lengths = [math.isqrt(sum(v * v for v in w)) + 1 for w in vectors]
-    both = np.array([*weights, *wall_weights])
-    shares = [int(v) for v in np.rint(both / both.max() * 2**40)]
-    whole = [y * max(lengths) // size for y, size in zip(shares, lengths)]
+    of_rows, of_walls = problem.lengths
+    lengths = [of_rows[i] for i in rows] + [of_walls[j] for j in walls]
+    both, longest = np.array([*weights, *wall_weights]), max(lengths)
+    shares = np.rint(both / both.max() * 2**40).astype(np.int64).tolist()
+    whole = [y * longest // size for y, size in zip(shares, lengths)]
     return _without_zeros(rows, whole[:len(rows)], walls, whole[len(rows):])
 
 # %% ../../nbs/deciding/25_sets.ipynb #81c571f3
@@ -126,6 +126,14 @@ def _strict(problem, G, h, allowed, first, found, solved, out):
     k, X = len(problem.A), found.point[solved]
     slack = (X @ G.T - h) / np.maximum(1, abs(h))
     tight = allowed[solved] & (slack <= 1e-9 * (1 + np.linalg.norm(X, axis=1))[:, None])
+    for b in solved:
+        out.support[b] = found.index[b, found.weight[b] > 0]
+        out.support[b] = out.support[b][out.support[b] < k]
+    # no more tight rows than rows in use, which are independent: a direction inwards exists
+    tied = np.flatnonzero(tight.sum(1) > (found.weight[solved] > 0).sum(1))
+    if not len(tied):
+        return
+    solved, tight, X = solved[tied], tight[tied], X[tied]
     E, length = _unit_columns(np.column_stack([G, (np.arange(len(G)) < k) * 1.0]))
     inner = least_distances(E, tight, first[solved], 1e-18)
     for c, b in enumerate(solved):
@@ -160,7 +168,7 @@ def within_ball(
         if not (columns < k).any():                          # a run without an end
             continue
         parts = _split(problem, columns, weights / length[columns])
-        out.sets[b] = _checked(problem, whole_weights(problem.exact, *parts))
+        out.sets[b] = _checked(problem, whole_weights(problem, *parts))
     if solved.any():
         _strict(problem, G, h, allowed, first, found, np.flatnonzero(solved), out)
     return out

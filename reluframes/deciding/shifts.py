@@ -380,5 +380,7 @@ def sharpened_pbe(
     bounds = shift_bounds((W, estimate.alpha), domain, budget)
     if bounds.proof is None or bounds.lower <= 0:
         return estimate
-    method = f"{estimate.method} + common shift"
-    return replace(estimate, alpha=estimate.alpha + bounds.lower, method=method, certified=True)
+    alpha, method = estimate.alpha + bounds.lower, f"{estimate.method} + common shift"
+    if not check_proof((W, alpha), bounds.domain, bounds.proof):
+        return estimate
+    return replace(estimate, alpha=alpha, method=method, certified=True)

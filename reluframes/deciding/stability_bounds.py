@@ -32,7 +32,6 @@ from .large_matrices import least_value_exceeds
 from .proofs import bounds_of, exact_set, row_powers
 from .rational import positive_definite
 from .witnesses import active_exactly, fails_exactly
-from ..domains.around import Around
 from ..domains.shapes import Domain, check_domain
 from ..inverting.patterns import active_patterns
 from ..layers.relu import LayerLike, ReLULayer, as_layer
@@ -529,7 +528,7 @@ def certify_stability(
 def _suitable(domain, n):
     "The domain, if it is one of convex pieces that are more than points."
     domain = check_domain(domain, n)
-    if not (domain.is_convex or isinstance(domain, Around)):
+    if not domain.has_convex_pieces:
         raise ValueError(
             f"domain: expected a convex domain or Around, got {domain!r}; take the ball that "
             "holds it"

@@ -19,9 +19,12 @@ from ..base.randomness import check_rng
 from ..base.results import Result
 from ..base.saving import load_saved, save_json, saveable
 from .bounds import bound_holds_exactly, frame_bound
-from .checker import Proof, check_proof
+from .checker import PatchProof, Proof, check_proof
 from .collisions import Collision, collision_at, failing_pairs
 from .descent import closest_failing
+from .image_collisions import lifted, proved_loss
+from .image_proofs import WindowProof, patch_proof
+from .patches import patches
 from .problems import problem_of
 from .proofs import proof_of, sure_tree
 from .search import Search
@@ -34,7 +37,7 @@ from reluframes.deciding.witnesses import (
 from ..domains.around import Around
 from ..domains.polyhedra import Polyhedron
 from ..domains.shapes import Ball, Box, Domain, Shell, Sphere, check_domain
-from ..layers.relu import LayerLike, as_layer
+from ..layers.convolution import AnyLayer, ConvLayer, any_layer
 
 # %% auto #0
 __all__ = ['Verdict', 'certify', 'load_verdict']
@@ -50,8 +53,8 @@ class Verdict(Result):
     reason: str                        # how this is known, or why not
     evidence: str = "none"             # or "proof", "frame bound", "failing point", "pair"
     collision: Collision | None = None     # two inputs with the same output up to rounding
-    proof: Proof | None = None         # for `check_proof`
-    witness: Any = field(default=None, repr=False)    # (n,) a point for `fails_exactly`
+    proof: Proof | PatchProof | None = None    # for `check_proof`
+    witness: Any = field(default=None, repr=False)    # a point for `fails_exactly`, or an image
     pair: tuple | None = field(default=None, repr=False)    # (x, y, d), integers: x/d, y/d agree
     n_nodes: int = 0                   # nodes of the search
     bracket: tuple | None = None       # unknown on a ball: bounds of the radius, in floats
@@ -137,7 +140,7 @@ def verdict_at(layer, domain, x, how, n_nodes=0, rng=None):
 def search_pieces(layer, domain, budget, deadline):
     "The trees of the pieces, why it ended, a failing point in fractions or None, nodes looked at."
     done, n_nodes = [], 0
-    for part in range(len(domain.X) if isinstance(domain, Around) else 1):
+    for part in range(len(domain.pieces())):
         tree = sure_tree(layer, domain, part)
         if tree is not None:
             done.append(tree)
@@ -170,7 +173,7 @@ def _distance(found):
 # %% ../../nbs/deciding/00_verdicts.ipynb #6f06144e
 def _by_descent(layer, domain, rng, small):
     "The verdict from a descent, a short one where a search will follow."
-    if isinstance(domain, Box) and not (domain.lower < domain.upper).any():
+    if not domain.free.any():
         return None
     settings: dict = {"n_starts": 64, "n_steps": 200, "n_rounds": 2}
     if small:
@@ -230,14 +233,64 @@ def _at_failing_point(layer, domain, failing, n_nodes, rng):
     tie = "not rectifying on the ball, which says nothing here"
     return verdict or Verdict("unknown", None, domain, tie, n_nodes=n_nodes)
 
+# %% ../../nbs/deciding/00_verdicts.ipynb #cc655924
+def _window_proof(layer, domain, budget, deadline, rng, max_dimension, block):
+    "A checked proof window by window, or the reason why there is none."
+    largest = max(len(part.entries) for part in patches(layer, block))
+    if largest > max_dimension:
+        limit = f"more than max_dimension = {max_dimension}"
+        return WindowProof(None, f"windows have {largest} entries, {limit}")
+
+    def decide(small, part):
+        left = max(deadline - time.perf_counter(), 0.0)
+        return certify(small, part, budget, left, rng, max_dimension)
+
+    left = deadline - time.perf_counter()
+    found = patch_proof(layer, domain, decide, block, left)
+    if found.proof is not None and not check_proof(layer, domain, found.proof):
+        return WindowProof(None, "the proof was refused")
+    return found
+
+# %% ../../nbs/deciding/00_verdicts.ipynb #d90c543e
+def _of_lost_image(layer, domain, witness, pair, where):
+    "The verdict from an image that proves the loss."
+    how = f"the layer fails at an image that was found {where}, checked in exact arithmetic"
+    shown = pair and Collision(*pair)
+    return Verdict("not injective", False, domain, how, "failing point", shown, witness=witness)
+
+# %% ../../nbs/deciding/00_verdicts.ipynb #06822e64
+def _of_images(layer, domain, budget, deadline, rng, max_dimension):
+    "The verdict on a convolution."
+    rng = check_rng(rng)
+    if not isinstance(rng, np.random.Generator):
+        rng = np.random.default_rng(rng.initial_seed())
+    settings = {"n_starts": 16, "n_steps": 60, "n_rounds": 1}
+    lost = proved_loss(layer, domain, rng, collision_at, **settings)
+    if lost is not None:
+        return _of_lost_image(layer, domain, *lost, "by descent")
+    reasons = []
+    for block in (1, 2):
+        found = _window_proof(layer, domain, budget, deadline, rng, max_dimension, block)
+        if found.proof is not None:
+            count = f"{found.proof.n_nodes} nodes in {len(found.proof.entries)} windows"
+            how = f"{count}, checked in exact arithmetic"
+            return Verdict("injective", True, domain, how, "proof", proof=found.proof)
+        lost = None
+        if getattr(found.verdict, "witness", None) is not None:
+            lost = lifted(layer, domain, found.patch.entries, found.verdict)
+        if lost is not None:
+            return _of_lost_image(layer, domain, *lost, "in a window")
+        reasons.append(found.reason)
+    return Verdict("unknown", None, domain, "; ".join(reasons))
+
 # %% ../../nbs/deciding/00_verdicts.ipynb #99afee2b
 def certify(
-    layer: LayerLike,              # the layer
+    layer: AnyLayer,               # the layer
     domain: Domain,                # Ball, Box, Polyhedron, Around (each ball), Sphere, Shell
     budget: int = 100_000,         # nodes of the search to look at
     seconds: float | None = None,  # time after which it gives up; None: no limit
     rng: Rng = None,               # int, Generator or None, for the search for a collision
-    max_dimension: int = 64,       # beyond it only collisions are looked for
+    max_dimension: int = 64,       # beyond it only collisions are looked for; of a window
 ) -> Verdict:                      # its evidence says what was checked in exact arithmetic
     """A `Verdict`: injective with a proof, not injective with a witness, or unknown.
 
@@ -245,9 +298,11 @@ def certify(
 
     Source: the theorem above; its first half is Theorem 3.2.1 of the thesis.
     """
-    layer, start = as_layer(layer), time.perf_counter()
+    layer, start = any_layer(layer), time.perf_counter()
     domain, budget = check_domain(domain, layer.n), check_count(budget, "budget", 0)
     seconds = math.inf if seconds is None else float(seconds)
+    if isinstance(layer, ConvLayer):
+        return _of_images(layer, domain, budget, start + seconds, rng, max_dimension)
     small = domain.n <= max_dimension
     verdict = _by_descent(layer, domain, rng, small)
     if verdict is not None:

@@ -136,9 +136,9 @@ def lost_direction(
 # %% ../../nbs/deciding/33_witnesses.ipynb #609cb5e2
 def _free(domain, n):
     "The coordinates that are not constant on the domain."
-    if isinstance(domain, Box):
-        return np.flatnonzero(domain.lower < domain.upper).tolist()
-    return list(range(n))
+    if domain is None:
+        return list(range(n))
+    return np.flatnonzero(domain.free).tolist()
 
 # %% ../../nbs/deciding/33_witnesses.ipynb #edc0c128
 def fails_exactly(
@@ -170,9 +170,8 @@ def proves_not_injective(
         return False
     if place == "interior":
         return True
-    convex = domain.is_convex or isinstance(domain, Around)
     centre = domain.inward(np.array([float(v) for v in as_fractions(x, layer.n)]))
-    return convex and where_exactly(domain, centre) == "interior"
+    return domain.has_convex_pieces and where_exactly(domain, centre) == "interior"
 
 # %% ../../nbs/deciding/33_witnesses.ipynb #c23ce96b
 def outputs_agree(

@@ -190,6 +190,11 @@ class Around(AroundLines):
         return bool((self.X == self.X[0]).all())
 
     @property
+    def has_convex_pieces(self) -> bool:
+        "Its balls are convex."
+        return True
+
+    @property
     def has_interior(self) -> bool:
         "Whether the radius is positive."
         return self.radius > 0

@@ -159,6 +159,16 @@ class Domain(PointSet):
     has_interior: Any = True   # whether it holds a ball of positive radius
     is_bounded: Any = True     # whether some ball holds it
 
+    @property
+    def free(self) -> Array:        # (n,) bool
+        "The coordinates that vary."
+        return np.ones(self.n, bool)
+
+    @property
+    def has_convex_pieces(self) -> bool:
+        "Whether its `pieces` are convex and make up the domain."
+        return bool(self.is_convex)
+
     def walls(self) -> tuple[Array, Array]:  # (k, n), (k,)
         "The flat inequalities Gx <= h that bound the domain."
         return np.zeros((0, self.n)), np.zeros(0)
@@ -510,19 +520,23 @@ class BoxWalls(BoxPoints):
         x: Array,  # (n,)
     ) -> Array:    # (n,)
         "The middle of the box; constant coordinates keep their value."
-        return np.where(self.lower < self.upper, self.lower / 2 + self.upper / 2, self.lower)
+        return np.where(self.free, self.lower / 2 + self.upper / 2, self.lower)
 
     def walls(self) -> tuple[Array, Array]:  # (2n, n), (2n,)
         "-x <= -lower, then x <= upper."
         eye = np.eye(self.n)
         return np.concatenate([-eye, eye]), np.concatenate([-self.lower, self.upper])
 
+    @property
+    def free(self) -> Array:                 # (n,) bool
+        "The coordinates that are not constant."
+        return self.lower < self.upper
+
     def pieces(self) -> Sequence[Piece]:     # one
         "The box: its walls, and the coordinates that are not constant."
         half = self.upper / 2 - self.lower / 2
         outer = float(row_norms(half)) * (1 + 1e-9)
-        free = self.lower < self.upper
-        return [Piece(self.inward(self.lower), math.inf, *self.walls(), free, outer)]
+        return [Piece(self.inward(self.lower), math.inf, *self.walls(), self.free, outer)]
 
 # %% ../../nbs/domains/00_shapes.ipynb #3f73f262
 @saveable

@@ -92,7 +92,7 @@ def exact_inverse(
     """The inputs whose outputs are z, in closed form: one solve with B.
 
     Raises ValueError where the module does not have the form. What the layer cannot produce
-    gives some point.
+    gives some point; relu(module(x)) differs from such a z. Half precision is solved in single.
     Noise e in the outputs, of any sign, moves x by at most sqrt(5) ||e|| / sigma_min(B).
     Source: t_i = z_i + alpha_i where z_i >= z'_i, else -(z'_i + beta_i), and x = B^{-1} t."""
     import torch
@@ -102,9 +102,11 @@ def exact_inverse(
         raise ValueError(
             f"z: expected {layout.m} outputs along axis {axis}, got shape {tuple(z.shape)}"
         )
-    flat = z.detach().to(form.B.dtype).movedim(axis, -1)
+    kind = torch.promote_types(form.B.dtype, torch.float32)
+    form = PairedRows(form.B.to(kind), form.bias.to(kind), form.pairs)
+    flat = z.detach().to(kind).movedim(axis, -1)
     t, _ = form.coefficients(flat.reshape(-1, layout.m))
-    x = torch.linalg.solve(form.B, t.T).T.reshape(*flat.shape[:-1], layout.n)
+    x = torch.linalg.solve(form.B, t.T).T.reshape(*flat.shape[:-1], layout.n).to(module.weight)
     return _from_blocks(x, layout) if layout.taps else x
 
 # %% ../../nbs/inverting/56_closed_form.ipynb #039651a0

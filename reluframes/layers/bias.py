@@ -21,9 +21,10 @@ from ..domains.around import Around
 from ..domains.datadriven import KernelDensity, SmoothedData
 from ..domains.polyhedra import Polyhedron
 from ..domains.shapes import Ball, Box, Shell, Sphere
+from .convolution import AnyLayer, ConvLayer, any_layer
 from .covering import check_sphere, covering_radius
 from .homogeneity import from_sphere
-from .relu import LayerLike, ReLULayer, as_layer
+from .relu import ReLULayer
 
 # %% auto #0
 __all__ = ['BiasEstimate', 'load_estimate']
@@ -59,10 +60,10 @@ class BiasEstimate(Result):
         object.__setattr__(self, "alpha", _own_alpha(self.alpha))
 
     def covers(self,
-        layer: LayerLike,  # ReLULayer, torch.nn.Linear or (W, alpha)
+        layer: AnyLayer,   # ReLULayer, torch.nn.Linear, ConvLayer or (W, alpha)
     ) -> bool:
         "Whether the bias of the layer is at most `alpha` in every entry. Source: Definition 4.1.3."
-        return _covers(self, as_layer(layer))
+        return _covers(self, any_layer(layer))
 
     def corrected(self,
         confidence: float | None = None,  # None: the formula; in (0, 1): a bound with this chance
@@ -77,10 +78,11 @@ class BiasEstimate(Result):
         save_npz(_with_plain_domain(self), path)
 
 # %% ../../nbs/layers/20_bias.ipynb #d0e97a8e
-def _covers(estimate: BiasEstimate, layer: ReLULayer) -> bool:
+def _covers(estimate: BiasEstimate, layer: ReLULayer | ConvLayer) -> bool:
     alpha, W = convert(estimate.alpha, np.ones(1)), convert(layer.weight, np.ones(1))
-    if len(alpha) != layer.m:
-        raise ValueError(f"layer: expected {len(alpha)} rows, as in the estimate, got {layer.m}")
+    if len(alpha) != len(layer.alpha):
+        count = len(layer.alpha)
+        raise ValueError(f"layer: expected {len(alpha)} rows, as in the estimate, got {count}")
     if estimate.weight is not None:
         made_for = convert(estimate.weight, np.ones(1))
         if made_for.shape != W.shape or not np.allclose(made_for, W, rtol=1e-6, atol=0):

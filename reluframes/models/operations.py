@@ -20,7 +20,7 @@ __all__ = ['BATCH_NORMS', 'SAME_ORDER', 'OTHER_ORDER', 'NO_CHANGE', 'MATRICES', 
            'batch_norm_scale', 'arithmetic_scale', 'as_move', 'as_product', 'as_convolution', 'each', 'Activation',
            'other_activation', 'clipping', 'single_number', 'sloped', 'as_activation', 'in_words']
 
-# %% ../../nbs/models/06_operations.ipynb #d5b2535d
+# %% ../../nbs/models/06_operations.ipynb #28ab9743
 def base_name(
     operation: Any,  # an OpOverload
 ) -> str:
@@ -30,7 +30,7 @@ def base_name(
         return name[:-1]
     return name
 
-
+# %% ../../nbs/models/06_operations.ipynb #a5d9d8e0
 def given_names(
     operation: Any,  # an OpOverload
     args: tuple,
@@ -41,18 +41,18 @@ def given_names(
     defaults = {a.name: a.default_value for a in known if a.has_default_value()}
     return defaults | dict(zip((a.name for a in known), args)) | kwargs
 
-# %% ../../nbs/models/06_operations.ipynb #e62eb2b7
+# %% ../../nbs/models/06_operations.ipynb #8b978c51
 BATCH_NORMS = {"native_batch_norm", "_native_batch_norm_legit", "cudnn_batch_norm",
                "_native_batch_norm_legit_no_training", "miopen_batch_norm",
                "_batch_norm_no_update"}
 
-
+# %% ../../nbs/models/06_operations.ipynb #8d864df9
 def batch_norm_scale(
     given: dict,    # arguments by name
 ) -> Scale | None:  # None: by the statistics of the batch
     "A BatchNorm as a scaling."
     mean, var = given.get("running_mean"), given.get("running_var")
-    if mean is None or given.get("training"):
+    if mean is None or var is None or given.get("training"):
         return None
     x, gain, shift = given["input"], given["weight"], given["bias"]
     eps = given.get("eps", given.get("epsilon"))
@@ -104,7 +104,7 @@ def as_constant(c):
         return float(c)
     return None
 
-# %% ../../nbs/models/06_operations.ipynb #622d2576
+# %% ../../nbs/models/06_operations.ipynb #2948aba2
 SAME_ORDER = {"view", "_unsafe_view", "_reshape_alias", "unsqueeze", "squeeze", "clone", "detach",
               "alias", "contiguous", "lift_fresh", "_to_copy"}
 OTHER_ORDER = {"permute", "transpose", "t", "slice", "select", "split", "split_with_sizes",
@@ -112,7 +112,7 @@ OTHER_ORDER = {"permute", "transpose", "t", "slice", "select", "split", "split_w
                "native_channel_shuffle", "narrow", "index_select"}
 NO_CHANGE = {"clone", "detach", "alias", "contiguous", "lift_fresh", "_to_copy"}
 
-
+# %% ../../nbs/models/06_operations.ipynb #7967dded
 def as_move(
     operation: Any,      # an OpOverload
     args: tuple,
@@ -133,11 +133,11 @@ def _moved(operation, args, kwargs, places, part, t):
         return out
     return out[part]
 
-# %% ../../nbs/models/06_operations.ipynb #2f19c405
+# %% ../../nbs/models/06_operations.ipynb #10dccd35
 MATRICES = {"addmm": ("mat1", "mat2"), "mm": ("self", "mat2"), "bmm": ("self", "mat2"),
             "mv": ("vec", "self"), "addmv": ("vec", "mat"), "linear": ("input", "weight")}
 
-
+# %% ../../nbs/models/06_operations.ipynb #a26ec3e4
 def as_product(
     name: str,                          # base name of the operation
     given: dict,                        # arguments by name
@@ -178,7 +178,7 @@ def _bias(bias, beta, m):
         return bias.reshape(-1).expand(m)
     return bias
 
-# %% ../../nbs/models/06_operations.ipynb #db763f3d
+# %% ../../nbs/models/06_operations.ipynb #523cd980
 def as_convolution(
     given: dict,                        # arguments by name
     depends: Callable[[Any], bool],     # whether an argument depends on the input
@@ -196,7 +196,7 @@ def as_convolution(
     geometry = {key: tuple(each(given[key], axes)) for key in keys} | {"groups": given["groups"]}
     return x, Product(f"conv{axes}d", W, bias, geometry, refused=refused)
 
-
+# %% ../../nbs/models/06_operations.ipynb #6526de8e
 def each(
     value: list[int],  # one number, or one per axis
     axes: int,
@@ -216,7 +216,7 @@ class Activation:
     slope: float = 0.0   # least one, where they differ
     refused: str = ""    # why it is not treated
 
-# %% ../../nbs/models/06_operations.ipynb #d7b0de8a
+# %% ../../nbs/models/06_operations.ipynb #937a2b0a
 OTHERS = {"gelu": "GELU", "silu": "SiLU", "hardswish": "Hardswish", "hardsigmoid": "Hardsigmoid",
           "mish": "Mish", "elu": "ELU", "celu": "CELU", "selu": "SELU", "softplus": "Softplus",
           "sigmoid": "Sigmoid", "tanh": "Tanh", "glu": "GLU", "softshrink": "Softshrink",
@@ -224,7 +224,7 @@ OTHERS = {"gelu": "GELU", "silu": "SiLU", "hardswish": "Hardswish", "hardsigmoid
           "_log_softmax": "LogSoftmax", "_thnn_fused_lstm_cell": "LSTM cell",
           "clamp_max": "clamp_max"}
 
-
+# %% ../../nbs/models/06_operations.ipynb #de1e0aac
 def other_activation(
     name: str,              # base name of the operation
 ) -> Activation | None:
@@ -238,7 +238,7 @@ def other_activation(
         return None
     return Activation(words, refused=f"{words} is not treated")
 
-# %% ../../nbs/models/06_operations.ipynb #512e0acf
+# %% ../../nbs/models/06_operations.ipynb #46e3fa05
 def clipping(
     name: str,                   # "relu", "clipped"
     low: Any,                    # number, constant tensor or None
@@ -256,7 +256,7 @@ def clipping(
         name = "clipped"
     return Activation(name, low, high - low)
 
-
+# %% ../../nbs/models/06_operations.ipynb #7d2ecf91
 def single_number(
     c: Any,           # number, tensor or None
     missing: float,   # for None
@@ -270,7 +270,7 @@ def single_number(
         c = c.flatten()[0].item()
     return float(c)
 
-# %% ../../nbs/models/06_operations.ipynb #e34d5762
+# %% ../../nbs/models/06_operations.ipynb #e88b290b
 def sloped(
     slope: float | torch.Tensor,  # of the negative part; one number or one per channel
 ) -> Activation:
@@ -281,8 +281,8 @@ def sloped(
         return Activation("relu")
     if low > 0:
         return Activation("leaky", slope=low)
-    return Activation("leaky", slope=low, refused=f"slopes from {low:.3g} to {high:.3g}: expected all "
-                                                  "of them positive")
+    why = f"slopes from {low:.3g} to {high:.3g}: expected all of them positive"
+    return Activation("leaky", slope=low, refused=why)
 
 # %% ../../nbs/models/06_operations.ipynb #87bbb3cf
 def as_activation(
@@ -317,7 +317,7 @@ def thresholded(threshold, value):
         return Activation("threshold", refused="it jumps at its threshold")
     return clipping("relu", threshold)
 
-# %% ../../nbs/models/06_operations.ipynb #c002bc58
+# %% ../../nbs/models/06_operations.ipynb #d5f6f104
 WORDS = {"max_pool2d_with_indices": "max pooling", "max_pool1d_with_indices": "max pooling",
          "max_pool2d": "max pooling", "max_pool1d": "max pooling",
          "adaptive_max_pool2d": "max pooling", "avg_pool2d": "average pooling",
@@ -330,7 +330,7 @@ WORDS = {"max_pool2d_with_indices": "max pooling", "max_pool1d_with_indices": "m
          "native_dropout": "dropout that is on", "embedding": "an embedding",
          "upsample_nearest2d": "upsampling", "upsample_bilinear2d": "upsampling"}
 
-
+# %% ../../nbs/models/06_operations.ipynb #78634cfa
 def in_words(
     name: str,  # base name of an operation
 ) -> str:

@@ -13,6 +13,7 @@ from copy import deepcopy
 from dataclasses import dataclass
 
 import torch
+from torch.overrides import TorchFunctionMode
 from torch.utils._python_dispatch import TorchDispatchMode
 
 from ..base.arrays import Rng
@@ -44,6 +45,22 @@ class Activations(TorchDispatchMode):
 def _is_live(value):
     return isinstance(value, torch.Tensor) and value.requires_grad
 
+# %% ../../nbs/models/22_stage_ranks.ipynb #748528f4
+class Copied(TorchFunctionMode):
+    "Copies what was kept as soon as the call of torch that made it is over."
+    def __init__(self,
+        seen: Activations,
+    ):
+        super().__init__()
+        self.seen, self.copied = seen, 0
+
+    def __torch_function__(self, func, types, args=(), kwargs=None):
+        out, outputs = func(*args, **(kwargs or {})), self.seen.outputs
+        for k in range(self.copied, len(outputs)):
+            outputs[k] = outputs[k].clone()
+        self.copied = len(outputs)
+        return out
+
 # %% ../../nbs/models/22_stage_ranks.ipynb #1527b7b6
 @contextmanager
 def without_weights(
@@ -66,7 +83,7 @@ def stage_outputs(
 ) -> list[torch.Tensor]:      # the output of each activation, in forward order
     "What every activation of the model returns, differentiable in X."
     with undisturbed(model), without_weights(model), torch.enable_grad():
-        with Activations() as seen:
+        with Activations() as seen, Copied(seen):
             model(X)
     return seen.outputs
 

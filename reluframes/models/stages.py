@@ -26,7 +26,8 @@ from .running import ModelError
 from .tracing import Finding, is_bypassed, trace
 
 # %% auto #0
-__all__ = ['Stage', 'as_stage', 'relu_stages', 'each_finding', 'stage_table', 'stage_errors', 'stage_inputs']
+__all__ = ['Stage', 'believed', 'as_stage', 'each_finding', 'still_believed', 'relu_stages', 'stage_table', 'stage_errors',
+           'stage_inputs']
 
 # %% ../../nbs/models/00_stages.ipynb #1266c529
 @dataclass(frozen=True, repr=False, eq=False)
@@ -62,48 +63,34 @@ class Stage(Result):
                    "positions": 1, "note": ""}
         return [row for row in rows if getattr(self, row[0]) != unusual.get(row[0], self)]
 
-# %% ../../nbs/models/00_stages.ipynb #64a57f68
-def as_stage(
-    finding: Finding,
-    inputs: int,       # how many inputs the model was given
-) -> Stage:
-    "A finding as a row, checked on the numbers of this run."
-    activation, value, x = finding.activation, finding.value, finding.x
-    folded = fold(value, activation, x)
-    source = value.source
-    if value.product is not None and value.product.before is not None:
-        source = value.product.before.source
-    shapes = tuple(x.shape[1:]), tuple(x.shape[1:])
-    if folded.layer is not None:
-        shapes = shapes_of(folded.layer)
-    stage = Stage(finding.name, folded.kind, folded.layer, *shapes, folded.note, activation.name,
-                  activation.floor, activation.ceiling, activation.slope, source)
-    if folded.layer is None:
-        return stage
-    points = len(folded.points)
-    if x.dtype in (torch.float16, torch.bfloat16):
-        note = f"the model computes in {str(x.dtype).rpartition('.')[2]}, the layer in float32"
-        stage = replace(stage, note="; ".join(filter(None, (stage.note, note))))
-    if points % inputs == 0:
-        stage = replace(stage, positions=max(points // inputs, 1))
-    return believed(stage, finding, folded)
-
-# %% ../../nbs/models/00_stages.ipynb #c30e6a45
-def shapes_of(layer):
+# %% ../../nbs/models/00_stages.ipynb #6c18383e
+def shapes_of(
+    layer: ReLULayer | ConvLayer,
+) -> tuple[tuple[int, ...], tuple[int, ...]]:
     "Shape of an input and of an output."
     if isinstance(layer, ConvLayer):
         return tuple(layer.input_shape), tuple(layer.output_shape)
     return (layer.n,), (layer.m,)
 
-
-def error_of(layer, finding, folded):
+# %% ../../nbs/models/00_stages.ipynb #b4034575
+def error_of(
+    layer: ReLULayer | ConvLayer,
+    finding: Finding,
+    folded: Folded,                # with points
+) -> float:
     "The mismatch at a finding."
+    assert folded.points is not None
     theirs = in_order(folded, finding.value, finding.x)
     return mismatch(layer, folded.points.detach(), theirs.detach(), finding.activation.floor)
 
-
-def believed(stage, finding, folded):
+# %% ../../nbs/models/00_stages.ipynb #b995fe94
+def believed(
+    stage: Stage,      # with a layer
+    finding: Finding,
+    folded: Folded,    # of the finding
+) -> Stage:
     "The stage, or the stage without its layer where that differs from the model."
+    assert stage.layer is not None
     error = error_of(stage.layer, finding, folded)
     if error <= allowed_mismatch(stage.layer, finding.x.dtype):
         return stage
@@ -112,46 +99,30 @@ def believed(stage, finding, folded):
         note = "the pre-activations are not finite on the example"
     return replace(stage, kind="none", layer=None, note=note)
 
-# %% ../../nbs/models/00_stages.ipynb #62969987
-def relu_stages(
-    model: torch.nn.Module,  # any; it is run in evaluation mode and left as it was
-    example: Any,            # array or tensor (N, ...); tuple of arguments; dict of named arguments
-) -> list[Stage]:            # in forward order, one for each activation
-    """Every activation that the model applies, with the affine map before it as a layer.
-
-    Raises ValueError where the model does not run on the example, applies no activation, or
-    applies other ones to another input."""
-    stages: list[Stage] = []
-    clocks: list[int] = []
-    inputs = number_of_inputs(example)
-
-    def report(finding):
-        stages.append(as_stage(finding, inputs))
-        clocks.append(finding.clock)
-
-    lives = trace(model, example, report)
-    if not stages:
-        wanted = "a model that applies a ReLU or another activation"
-        raise ValueError(f"model: expected {wanted}; on the example it applies none")
-    stages = [replace(stage, bypassed=is_bypassed(clock, lives))
-              for stage, clock in zip(stages, clocks)]
-    return still_believed(model, stages, tree_map(_times_seven_eighths, example))
-
-# %% ../../nbs/models/00_stages.ipynb #38fca40e
-def number_of_inputs(example):
-    "The length of the first array."
-    arrays = [a for a in tree_leaves(example) if is_array(a) and a.ndim > 0]
-    if not arrays:
-        return 1
-    if len(arrays[0]) == 0:
-        raise ValueError("example: expected at least one input, got an array of length 0")
-    return len(arrays[0])
-
-
-def _times_seven_eighths(a):
-    if (is_tensor(a) and a.is_floating_point()) or (is_array(a) and np.asarray(a).dtype.kind == "f"):
-        return a * 0.875
-    return a
+# %% ../../nbs/models/00_stages.ipynb #73596eaa
+def as_stage(
+    finding: Finding,
+    inputs: int,       # how many inputs the model was given
+) -> Stage:
+    "A finding as a row, checked on the numbers of this run."
+    activation, value, x = finding.activation, finding.value, finding.x
+    folded = fold(value, activation, x)
+    source, shapes = value.source, (tuple(x.shape[1:]), tuple(x.shape[1:]))
+    if value.product is not None and value.product.before is not None:
+        source = value.product.before.source
+    if folded.layer is not None:
+        shapes = shapes_of(folded.layer)
+    input_shape, output_shape = shapes
+    stage = Stage(finding.name, folded.kind, folded.layer, input_shape, output_shape, folded.note,
+                  activation.name, activation.floor, activation.ceiling, activation.slope, source)
+    if folded.layer is None or folded.points is None:
+        return stage
+    if x.dtype in (torch.float16, torch.bfloat16):
+        note = f"the model computes in {str(x.dtype).rpartition('.')[2]}, the layer in float32"
+        stage = replace(stage, note="; ".join(filter(None, (stage.note, note))))
+    if len(folded.points) % inputs == 0:
+        stage = replace(stage, positions=max(len(folded.points) // inputs, 1))
+    return believed(stage, finding, folded)
 
 # %% ../../nbs/models/00_stages.ipynb #43ac97d2
 def each_finding(
@@ -181,8 +152,12 @@ def each_finding(
 
 _SAME = "model: expected on other inputs the stages of the example"
 
-# %% ../../nbs/models/00_stages.ipynb #6594391e
-def still_believed(model, stages, example):
+# %% ../../nbs/models/00_stages.ipynb #d3b992bb
+def still_believed(
+    model: torch.nn.Module,
+    stages: list[Stage],
+    example: Any,            # another one
+) -> list[Stage]:
     "The stages, without the layers that are wrong on another example."
     found = list(stages)
 
@@ -192,6 +167,53 @@ def still_believed(model, stages, example):
 
     each_finding(model, stages, example, check)
     return found
+
+# %% ../../nbs/models/00_stages.ipynb #19e924c0
+def number_of_inputs(
+    example: Any,    # as in `relu_stages`
+) -> int:
+    "The length of the first array."
+    arrays = [a for a in tree_leaves(example) if is_array(a) and a.ndim > 0]
+    if not arrays:
+        return 1
+    if len(arrays[0]) == 0:
+        raise ValueError("example: expected at least one input, got an array of length 0")
+    return len(arrays[0])
+
+# %% ../../nbs/models/00_stages.ipynb #826f8af9
+def times_seven_eighths(
+    a: Any,    # a leaf of an example
+) -> Any:
+    "An array of fractions a little smaller; anything else as it is."
+    fractions = is_tensor(a) and a.is_floating_point()
+    if fractions or (isinstance(a, np.ndarray) and a.dtype.kind == "f"):
+        return a * 0.875
+    return a
+
+# %% ../../nbs/models/00_stages.ipynb #ff39e122
+def relu_stages(
+    model: torch.nn.Module,  # any; it is run in evaluation mode and left as it was
+    example: Any,            # array or tensor (N, ...); tuple of arguments; dict of named arguments
+) -> list[Stage]:            # in forward order, one for each activation
+    """Every activation that the model applies, with the affine map before it as a layer.
+
+    Raises ValueError where the model does not run on the example, applies no activation, or
+    applies other ones to another input."""
+    stages: list[Stage] = []
+    clocks: list[int] = []
+    inputs = number_of_inputs(example)
+
+    def report(finding):
+        stages.append(as_stage(finding, inputs))
+        clocks.append(finding.clock)
+
+    lives = trace(model, example, report)
+    if not stages:
+        wanted = "a model that applies a ReLU or another activation"
+        raise ValueError(f"model: expected {wanted}; on the example it applies none")
+    stages = [replace(stage, bypassed=is_bypassed(clock, lives))
+              for stage, clock in zip(stages, clocks)]
+    return still_believed(model, stages, tree_map(times_seven_eighths, example))
 
 # %% ../../nbs/models/00_stages.ipynb #a926e839
 def stage_table(
@@ -246,7 +268,7 @@ def stage_inputs(
         each_finding(model, stages, example, keep)
         yield arrived
 
-# %% ../../nbs/models/00_stages.ipynb #2c4a7f79
+# %% ../../nbs/models/00_stages.ipynb #19cf71db
 def _examples(source, size):
     "The batches of an array, or the examples of an iterable; of a list (X, labels) only X."
     if is_array(source):
@@ -260,7 +282,7 @@ def _examples(source, size):
             batch = batch[0]
         yield batch
 
-
+# %% ../../nbs/models/00_stages.ipynb #d7c46919
 def _plain(source):
     if is_tensor(source):
         return source

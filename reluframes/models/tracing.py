@@ -32,7 +32,8 @@ from .running import ModelError, run_model
 from .values import Scale, Value, Values, before_write, hold, sweep
 
 # %% auto #0
-__all__ = ['scaled', 'moved', 'with_padding', 'Finding', 'Reader', 'Tracer', 'trace']
+__all__ = ['RANDOM', 'scaled', 'moved', 'with_padding', 'Finding', 'Names', 'refusal', 'written', 'Facts', 'activated',
+           'multiplied', 'affine', 'read', 'follow', 'Tracer', 'trace']
 
 # %% ../../nbs/models/08_tracing.ipynb #9314384f
 def scaled(
@@ -99,9 +100,9 @@ class Finding:
     x: torch.Tensor       # its input, as it is now
     clock: int            # number of the operation
 
-# %% ../../nbs/models/08_tracing.ipynb #d4bc3747
+# %% ../../nbs/models/08_tracing.ipynb #d264a2f4
 class Names:
-    "The names of weights and of running modules, each used once."
+    "The names of weights and of running modules."
     def __init__(self,
         model: torch.nn.Module,
         running: list[str],        # kept by `named_calls`
@@ -131,171 +132,189 @@ class Names:
             return name
         return f"{name} (call {self.used[name]})"
 
-    def refusal(self) -> str:
-        "Why the running convolution is none of zeros; empty where it is."
-        mode = getattr(self.modules.get(self.running[-1]), "padding_mode", "zeros")
-        if mode == "zeros":
-            return ""
-        return f"its input is widened by padding, mode '{mode}'"
+# %% ../../nbs/models/08_tracing.ipynb #9547a26e
+def refusal(
+    names: Names,
+) -> str:
+    "Why the running convolution is none with zeros around its input; empty where it is."
+    mode = getattr(names.modules.get(names.running[-1]), "padding_mode", "zeros")
+    if mode == "zeros":
+        return ""
+    return f"its input is widened by padding, mode '{mode}'"
 
-# %% ../../nbs/models/08_tracing.ipynb #bddcf2f0
-def written(operation, given):
-    "The tensors that an operation writes to; one that only looks at a tensor in another way does not."
+# %% ../../nbs/models/08_tracing.ipynb #64375226
+def is_tensor(t):
+    return isinstance(t, torch.Tensor) and t.layout == torch.strided
+
+# %% ../../nbs/models/08_tracing.ipynb #092b1ed7
+def is_random(operation):
+    return torch.Tag.nondeterministic_seeded in getattr(operation, "tags", ())
+
+# %% ../../nbs/models/08_tracing.ipynb #93aad4d8
+def written(
+    operation: Any,  # an OpOverload
+    given: dict,     # arguments by name
+) -> list[torch.Tensor]:
+    "The tensors that an operation writes to."
     if base_name(operation) in SAME_ORDER | OTHER_ORDER:
         return []
     known = operation._schema.arguments
     names = [a.name for a in known if a.alias_info is not None and a.alias_info.is_write]
     return [t for t in tree_leaves([given.get(name) for name in names]) if is_tensor(t)]
 
-
-def is_tensor(t):
-    return isinstance(t, torch.Tensor) and t.layout == torch.strided
-
-
-def is_random(operation):
-    return torch.Tag.nondeterministic_seeded in operation.tags
-
-# %% ../../nbs/models/08_tracing.ipynb #0f8c1867
+# %% ../../nbs/models/08_tracing.ipynb #4c05c0ce
 RANDOM = "random numbers (is dropout on?)"
 
-
+# %% ../../nbs/models/08_tracing.ipynb #7fb8f2c4
 class Facts:
-    "What is known of the tensors of a run, and how a chain goes on."
+    "What is known of the tensors of a run."
     def __init__(self,
         names: Names,
         report: Callable[[Finding], None],  # called for each activation, before it is done
     ):
         self.names, self.report, self.values, self.clock = names, report, Values(), 0
 
-    def depends(self, t: Any) -> bool:
+    def depends(self,
+        t: Any,
+    ) -> bool:
         "Whether an argument depends on the input of the model."
         return is_tensor(t) and self.values.knows(t)
 
-    def get(self, t: torch.Tensor) -> Value:
+    def get(self,
+        t: torch.Tensor,
+    ) -> Value:
         "What is known of an argument."
         return self.values.get(t, self.clock)
 
-    def activated(self,
-        activation: Activation,
-        x: torch.Tensor,
-    ) -> str:  # the source that its result is
-        "Reports an activation."
-        value = self.get(x)
-        name = self.names.module()
-        if value.product is not None:
-            name = value.product.name
-        finding = Finding(self.names.once(name), activation, value, x, self.clock)
-        self.report(finding)
-        return finding.name
+    def note(self,
+        t: torch.Tensor,
+        value: Value,
+    ) -> None:
+        "Notes what a result is."
+        if not is_tensor(t):
+            raise ModelError(f"model: expected dense tensors, got one of layout {t.layout}")
+        if value.product is not None and not value.steps:
+            value.product.shape = t.shape
+        self.values.put(t, value, self.clock)
 
-    def multiplied(self,
-        x: torch.Tensor,
-        product: Product,
-    ) -> Value:
-        "The value of a product with weights."
-        value = self.get(x)
-        product = replace(product, name=self.names.of(product.weight), before=value,
-                          input=hold(self.values, x))
-        if product.kind != "linear":
-            product = replace(product, refused=product.refused or self.names.refusal())
-            product = with_padding(product, value)
-        return Value(f"{product.name}, without activation", (), product)
+# %% ../../nbs/models/08_tracing.ipynb #72ee8de8
+def activated(
+    facts: Facts,
+    activation: Activation,
+    x: torch.Tensor,      # what it acts on
+) -> str:                 # the source that its result is
+    "Reports an activation."
+    value = facts.get(x)
+    name = facts.names.module()
+    if value.product is not None:
+        name = value.product.name
+    finding = Finding(facts.names.once(name), activation, value, x, facts.clock)
+    facts.report(finding)
+    return finding.name
 
-# %% ../../nbs/models/08_tracing.ipynb #6914a6dd
-class Reader(Facts):
-    "Says what the result of an operation is."
-    def affine(self,
-        name: str,      # base name of the operation
-        given: dict,    # arguments by name
-    ) -> Value | None:  # None: it is no step of an affine map
-        "The value of a scaling, a product with weights or a padding with zeros."
-        if name in BATCH_NORMS:
-            found = given["input"], batch_norm_scale(given)
-        else:
-            found = arithmetic_scale(name, given, self.depends) or (None, None)
+# %% ../../nbs/models/08_tracing.ipynb #6a8c974e
+def multiplied(
+    facts: Facts,
+    x: torch.Tensor,
+    product: Product,
+) -> Value:
+    "What a product with weights is."
+    value = facts.get(x)
+    product = replace(product, name=facts.names.of(product.weight), before=value,
+                      input=hold(facts.values, x))
+    if product.kind != "linear":
+        product = replace(product, refused=product.refused or refusal(facts.names))
+        product = with_padding(product, value)
+    return Value(f"{product.name}, without activation", (), product)
+
+# %% ../../nbs/models/08_tracing.ipynb #262e6ce3
+def affine(
+    facts: Facts,
+    name: str,      # base name of the operation
+    given: dict,    # arguments by name
+) -> Value | None:  # None: it is no step of an affine map
+    "What a scaling, a product with weights or a padding with zeros is."
+    found: Any = arithmetic_scale(name, given, facts.depends)
+    if name in BATCH_NORMS:
+        found = given["input"], batch_norm_scale(given)
+    if found and found[1] is not None and keeps_shape(*found):
         x, scale = found
-        if scale is not None and keeps_shape(x, scale):
-            return scaled(self.values, self.get(x), x, scale)
-        product = as_product(name, given, self.depends)
-        if product is not None:
-            return self.multiplied(*product)
-        if name == "constant_pad_nd" and given["value"] == 0:
-            x = given["self"]
-            value = self.get(x)
-            padded = list(given["pad"]), hold(self.values, x), value
-            return Value(f"{value.source}, with zeros around", padded=padded)
-        return None
-
-    def read(self,
-        operation: Any,             # an OpOverload
-        args: tuple,
-        kwargs: dict,
-        known: list[torch.Tensor],  # arguments that depend on the input
-    ) -> Callable[[int | None], Value]:  # for each of several results, or for None, the only one
-        "What is known of the results; an activation is reported."
-        name = base_name(operation)
-        values, given = [self.get(t) for t in known], given_names(operation, args, kwargs)
-        activation = as_activation(name, given, self.depends)
-        if activation is not None and known:
-            source = self.activated(activation, known[0])
-            return lambda part: Value(source)
-        if is_random(operation) or any(value.source == RANDOM for value in values):
-            return lambda part: Value(RANDOM)
-        if name in SAME_ORDER | OTHER_ORDER:
-            return lambda part: moved(values[0], name,
-                                      as_move(operation, args, kwargs, known[0], part))
-        value = self.affine(name, given)
-        if value is None:
-            return lambda part: Value(in_words(name))
-        return lambda part: Value("statistics") if part else value
+        return scaled(facts.values, facts.get(x), x, scale)
+    product = as_product(name, given, facts.depends)
+    if product is not None:
+        return multiplied(facts, *product)
+    if name == "constant_pad_nd" and given["value"] == 0:
+        value = facts.get(given["self"])
+        padded = list(given["pad"]), hold(facts.values, given["self"]), value
+        return Value(f"{value.source}, with zeros around", padded=padded)
+    return None
 
 # %% ../../nbs/models/08_tracing.ipynb #3dda2448
 def keeps_shape(x, scale):
     shapes = [c.shape for c in (scale.scale, scale.shift) if is_tensor(c)]
     return torch.broadcast_shapes(x.shape, *shapes) == x.shape
 
-# %% ../../nbs/models/08_tracing.ipynb #fad43a6a
+# %% ../../nbs/models/08_tracing.ipynb #f0ebab78
+def read(
+    facts: Facts,
+    operation: Any,             # an OpOverload
+    args: tuple,
+    kwargs: dict,
+    known: list[torch.Tensor],  # arguments that depend on the input
+) -> Callable[[int | None], Value]:  # for each of several results, or for None, the only one
+    "What the results of an operation are; an activation is reported."
+    name, given = base_name(operation), given_names(operation, args, kwargs)
+    values = [facts.get(t) for t in known]
+    activation = as_activation(name, given, facts.depends)
+    if activation is not None and known:
+        source = activated(facts, activation, known[0])
+        return lambda part: Value(source)
+    if is_random(operation) or any(value.source == RANDOM for value in values):
+        return lambda part: Value(RANDOM)
+    if name in SAME_ORDER | OTHER_ORDER:
+        return lambda part: moved(values[0], name,
+                                  as_move(operation, args, kwargs, known[0], part))
+    value = affine(facts, name, given)
+    if value is None:
+        return lambda part: Value(in_words(name))
+    return lambda part: Value("statistics") if part else value
+
+# %% ../../nbs/models/08_tracing.ipynb #16b641c8
 def follow(
-    reader: Reader,
+    facts: Facts,
     operation: Any,             # an OpOverload, or an operation of higher order
     args: tuple,
     kwargs: dict,
     known: list[torch.Tensor],  # arguments that depend on the input
 ) -> Any:                       # the result of the operation
     "Does an operation as it is, and notes what its results are."
-    reader.clock += 1
-    if reader.clock % 16 == 0:
-        sweep(reader.values)
+    facts.clock += 1
+    if facts.clock % 16 == 0:
+        sweep(facts.values)
     if isinstance(operation, torch._ops.OpOverload):
-        read = reader.read(operation, args, kwargs, known)
+        value_of = read(facts, operation, args, kwargs, known)
         for t in written(operation, given_names(operation, args, kwargs)):
-            before_write(reader.values, t)
+            before_write(facts.values, t)
     else:
-        def read(part):
+        def value_of(part):
             return Value(f"the operation {operation}")
     out = operation(*args, **kwargs)
-    results = [out] if isinstance(out, torch.Tensor) else tree_leaves(out)
-    for part, t in enumerate(results):
+    if isinstance(out, torch.Tensor):
+        facts.note(out, value_of(None))
+        return out
+    for part, t in enumerate(tree_leaves(out)):
         if isinstance(t, torch.Tensor):
-            note(reader, t, read(None if t is out else part))
+            facts.note(t, value_of(part))
     return out
 
-
-def note(reader, t, value):
-    if not is_tensor(t):
-        raise ModelError(f"model: expected dense tensors, got one of layout {t.layout}")
-    if value.product is not None and not value.steps:
-        value.product.shape = t.shape
-    reader.values.put(t, value, reader.clock)
-
-# %% ../../nbs/models/08_tracing.ipynb #8f69392b
+# %% ../../nbs/models/08_tracing.ipynb #07ec6e94
 class Tracer(TorchDispatchMode):
     "Stands where every operation of torch passes by."
     def __init__(self,
-        reader: Reader,
+        facts: Facts,
     ):
         super().__init__()
-        self.reader = reader
+        self.facts = facts
 
     def __torch_dispatch__(self, operation, types, args=(), kwargs=None):
         kwargs = kwargs or {}
@@ -304,13 +323,12 @@ class Tracer(TorchDispatchMode):
                 out = operation.decompose(*args, **kwargs)
             if out is not NotImplemented:
                 return out
-        known = [t for t in tree_leaves((args, kwargs)) if self.reader.depends(t)]
-        random = is_random(operation) if hasattr(operation, "tags") else False
-        if not known and not random:
+        known = [t for t in tree_leaves((args, kwargs)) if self.facts.depends(t)]
+        if not known and not is_random(operation):
             return operation(*args, **kwargs)
-        return follow(self.reader, operation, args, kwargs, known)
+        return follow(self.facts, operation, args, kwargs, known)
 
-# %% ../../nbs/models/08_tracing.ipynb #4ca7f15d
+# %% ../../nbs/models/08_tracing.ipynb #b7ee3f99
 def trace(
     model: torch.nn.Module,
     example: Any,                       # array or tensor; tuple of arguments; dict of named ones
@@ -319,27 +337,27 @@ def trace(
     """Runs a model once and reports its activations; the model is left as it was.
 
     Raises ValueError where it does not run on the example."""
-    readers: list[Reader] = []
+    seen: list[Facts] = []
 
     def around(names, call):
-        reader = Reader(Names(model, names), report)
+        facts = Facts(Names(model, names), report)
         for t in tree_leaves(call):
             if isinstance(t, torch.Tensor):
-                note(reader, t, Value("input"))
-        readers.append(reader)
-        return Tracer(reader)
+                facts.note(t, Value("input"))
+        seen.append(facts)
+        return Tracer(facts)
 
     out = run_model(model, example, around)
-    values = readers[0].values
+    values = seen[0].values
     for t in tree_leaves(out):
         if is_tensor(t) and values.knows(t):
             values.get(t, LAST)
     return values.lives
 
-# %% ../../nbs/models/08_tracing.ipynb #f56acab4
+# %% ../../nbs/models/08_tracing.ipynb #c2118814
 LAST = 2**62
 
-
+# %% ../../nbs/models/08_tracing.ipynb #7811ea0e
 def is_bypassed(
     clock: int,              # number of the operation that is an activation
     lives: list[list[int]],  # of all values

@@ -16,14 +16,14 @@ from torch.multiprocessing.reductions import StorageWeakRef
 # %% auto #0
 __all__ = ['Scale', 'Move', 'Composed', 'compose', 'Held', 'Product', 'Value', 'Values', 'hold', 'before_write', 'sweep']
 
-# %% ../../nbs/models/04_values.ipynb #21e65d47
+# %% ../../nbs/models/04_values.ipynb #a0bd9ca5
 @dataclass(frozen=True)
 class Scale:
     "y -> scale y + shift, entry by entry."
     scale: Any  # number or float64 tensor that broadcasts
     shift: Any
 
-
+# %% ../../nbs/models/04_values.ipynb #0d6d21b2
 @dataclass(frozen=True)
 class Move:
     "Entries in other places, or a part of them."
@@ -50,15 +50,15 @@ class Composed:
             return None
         return torch.empty_like(y.flatten()).index_copy_(0, order, y.flatten()).reshape(shape)
 
-# %% ../../nbs/models/04_values.ipynb #bde1ba4e
+# %% ../../nbs/models/04_values.ipynb #1de3163a
 def compose(
     steps: tuple[Scale | Move, ...],
     shape: torch.Size,                # of the tensor before the steps
     device: torch.device | None = None,
 ) -> Composed:
     "The steps as one."
-    like = {"dtype": torch.float64, "device": device}
-    s, b = torch.ones((), **like), torch.zeros((), **like)
+    s = torch.ones((), dtype=torch.float64, device=device)
+    b = torch.zeros_like(s)
     index, now = None, shape
     for step in steps:
         if isinstance(step, Scale):
@@ -71,13 +71,13 @@ def compose(
     plain = not any(isinstance(step, Scale) for step in steps)
     return Composed(s.expand(now), b.expand(now), index, plain)
 
-# %% ../../nbs/models/04_values.ipynb #ae689b32
+# %% ../../nbs/models/04_values.ipynb #eb433f97
 @dataclass(eq=False)
 class Held:
     "A tensor that is needed later, with the numbers that it has now."
     tensor: torch.Tensor
 
-
+# %% ../../nbs/models/04_values.ipynb #0966fd51
 @dataclass(eq=False)
 class Product:
     "A product with weights."
@@ -91,7 +91,7 @@ class Product:
     input: Held | None = None    # (..., n), or (N, C_in, *positions)
     shape: torch.Size = torch.Size()  # of its output
 
-
+# %% ../../nbs/models/04_values.ipynb #e02f438a
 @dataclass(eq=False)
 class Value:
     "What is known of a tensor."
@@ -102,7 +102,7 @@ class Value:
     padded: tuple = ()              # (sizes of the padding with zeros, its input and value)
     life: list = field(default_factory=lambda: [0, 0])  # born, last used
 
-# %% ../../nbs/models/04_values.ipynb #de12e33c
+# %% ../../nbs/models/04_values.ipynb #15ce68f6
 def place(
     t: torch.Tensor,
 ) -> tuple[int, tuple]:  # storage, place in it
@@ -110,15 +110,15 @@ def place(
     spot = t.storage_offset(), tuple(t.shape), tuple(t.stride()), t.dtype
     return t.untyped_storage()._cdata, spot
 
-
+# %% ../../nbs/models/04_values.ipynb #77fb91a8
 class Region:
     "A storage that holds numbers which depend on the input."
     def __init__(self,
         storage: torch.UntypedStorage,
         born: int,                # number of the operation
     ):
-        # a weak reference frees the numbers, but keeps the address from being used again
-        self.storage, self.born, self.values = StorageWeakRef(storage), born, {}
+        self.storage, self.born = StorageWeakRef(storage), born
+        self.values: dict[tuple, Value] = {}
         self.held: weakref.WeakSet[Held] = weakref.WeakSet()
 
 # %% ../../nbs/models/04_values.ipynb #472989f8

@@ -12,7 +12,13 @@ import numpy as np
 
 from ..base.arrays import ArrayLike, Rng
 from ..layers.bias import BiasEstimate
-from ..layers.relu import LayerLike
+from ..layers.convolution import AnyLayer, ConvLayer
+from reluframes.montecarlo.convolutions import (
+    channels_of,
+    check_channel_options,
+    rows_of,
+    run_channels,
+)
 from reluframes.montecarlo.runs import (
     begin_run,
     check_choices,
@@ -30,7 +36,7 @@ __all__ = ['mcbe']
 
 # %% ../../nbs/montecarlo/00_estimation.ipynb #f821644a
 def mcbe(
-    W: ArrayLike | LayerLike,        # (m, n), a frame; or a layer, whose bias plays no part
+    W: ArrayLike | AnyLayer,         # (m, n), a frame; or a layer, whose bias plays no part
     source: Any,                     # a domain, a sampler, points (N, n), or an iterable of batches
     n_samples: int | None = None,    # samples to take in all; None: no limit
     patience: int | None = None,     # stop after so many samples without a change; None: do not
@@ -51,6 +57,15 @@ def mcbe(
     Source: Algorithm 1 of the thesis."""
     check_choices(init, update, start, rng, resume)
     limit, quiet = stopping_limits(source, n_samples, patience)
+    if isinstance(W, ConvLayer):
+        others = {"init": (init, "none"), "resume": (resume, None), "group": (group, None),
+                  "full_spark": (full_spark, None)}
+        check_channel_options(W, update, others)
+        if update == "minimal":
+            return run_channels(W, source, limit, quiet, start, rng, batch_size, progress)
+        rows = mcbe(W.dense(), source, n_samples, patience, start=rows_of(W, start), rng=rng,
+                    batch_size=batch_size, progress=progress)
+        return channels_of(W, rows)
     matrix, spanning = matrix_and_spanning(W, full_spark)
     setting = setting_for(matrix, spanning, source, update, start, resume, quiet, batch_size)
     if group is not None:

@@ -198,7 +198,7 @@ def pbe(
     tol: float | None = None,   # nearer directions are one; None: 1e-9, or 1e-6 for float32 data
     progress: bool = False,     # whether to show a bar
 ) -> BiasEstimate:
-    """The polytope bias estimate: a bias that is proved to be rectifying on the whole domain.
+    """The polytope bias estimate: rectifying on the whole domain, certified where that was proved.
 
     Raises NotOmnidirectionalError with a direction that no facet covers, and ValueError for other
     domains and for a hull that is too large.

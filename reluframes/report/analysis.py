@@ -126,7 +126,7 @@ def _never(layer, bounds):
     if bounds[0] == 0:
         return (
             f"never injective: the {layer.m} rows span only {int(rank(layer.weight))} of "
-            f"{layer.n} dimensions"
+            f"{layer.n} dimensions, up to rounding"
         )
     return ""
 
@@ -137,7 +137,7 @@ def _all_recovered(study, numbers):
         "fresh ones"
     )
     return (
-        f"All {study.N} {study.points} can be recovered exactly from the output of the layer; "
+        f"All {study.N} {study.points} can be recovered from the output of the layer; "
         f"{share}, "
         "which is no proof that the layer is injective"
     )
@@ -154,7 +154,7 @@ def _some_lost(study, numbers):
     elif r == N - 1:
         where = "at the remaining one"
     return (
-        f"{r or 'None'} of {N} {study.points} can be recovered exactly from the output of the "
+        f"{r or 'None'} of {N} {study.points} can be recovered from the output of the "
         "layer; "
         f"{where} {why}, and information is lost"
     )

@@ -9,7 +9,9 @@ import argparse
 import sys
 import warnings
 from collections.abc import Sequence
+from contextlib import redirect_stdout
 from pathlib import Path
+from typing import Any
 
 # %% auto #0
 __all__ = ['main']
@@ -26,6 +28,33 @@ _REPORT = (
     "in the way. Without CHECKPOINT the Iris network is trained and its first layer analysed."
 )
 
+# %% ../../nbs/report/00_command.ipynb #ac580499
+_INPUTS: tuple[tuple[str, dict[str, Any]], ...] = (
+    ("checkpoint", dict(nargs="?", metavar="CHECKPOINT",
+     help="weights: PyTorch, safetensors, NumPy archive, index of shards; or a network: .onnx")),
+    ("--model", dict(metavar="MODULE:FACTORY",
+     help="the model that this function returns when it is called without arguments")),
+    ("--weights", dict(metavar="FILE", help="weights for --model, which fit it exactly")),
+    ("--data", dict(metavar="X.npy",
+     help="points as rows, as the network takes them: .npy, .npz, .pt, .safetensors, .csv; "
+          "needed for a model; without, layers of a checkpoint are judged on the unit ball")),
+    ("--layer", dict(metavar="GLOB", action="append",
+     help="of a checkpoint only the layers whose name matches, with * and ?; may be repeated")),
+    ("--seed", dict(metavar="N", type=int, default=0, help="of all random numbers (default 0)")),
+)
+
+# %% ../../nbs/report/00_command.ipynb #ccd94052
+_OUTPUTS: tuple[tuple[str, dict[str, Any]], ...] = (
+    ("--out", dict(metavar="report.html", help="write the report, with pictures, as an HTML page")),
+    ("--format", dict(choices=("text", "json", "html"),
+     help="what is printed (default text); in JSON infinities are the strings inf and -inf, "
+          "NaN is null")),
+    ("--json", dict(action="store_true", help="the same as --format json")),
+    ("--quiet", dict(action="store_true", help="print nothing but errors")),
+    ("--fail-under", dict(metavar="P", type=float,
+     help="exit status 1 where p_I of a layer that is judged is below P, between 0 and 1")),
+)
+
 # %% ../../nbs/report/00_command.ipynb #c0196a12
 def _arguments():
     from reluframes import __version__
@@ -34,51 +63,54 @@ def _arguments():
     parser.add_argument("--version", action="version", version=f"reluframes {__version__}")
     commands = parser.add_subparsers(dest="command", metavar="COMMAND", required=True)
     p = commands.add_parser("report", help="what the layers of a network lose", description=_REPORT)
-    p.add_argument(
-        "checkpoint",
-        nargs="?",
-        metavar="CHECKPOINT",
-        help="file of weights: .pt, .pth, .ckpt, .bin, .safetensors or .npz",
-    )
-    p.add_argument(
-        "--data",
-        metavar="X.npy",
-        help="points as rows, as the network's first layer takes them; without: the unit ball",
-    )
-    p.add_argument(
-        "--layer",
-        metavar="GLOB",
-        action="append",
-        help="only the layers whose name matches, with * and ?; may be given more than once",
-    )
-    p.add_argument(
-        "--out", metavar="report.html", help="write the report, with pictures, as one HTML page"
-    )
-    p.add_argument(
-        "--seed", metavar="N", type=int, default=0, help="seed of all random numbers (default 0)"
-    )
-    p.add_argument(
-        "--json",
-        action="store_true",
-        help='print the numbers as JSON; infinities are the strings "inf" and "-inf", NaN is null',
-    )
+    for names, settings in (*_INPUTS, *_OUTPUTS):
+        p.add_argument(*names.split(), **settings)
     return parser
 
 # %% ../../nbs/report/00_command.ipynb #8829c20f
 def _check_arguments(args):
-    if args.data is not None and args.checkpoint is None:
+    if args.data is not None and args.checkpoint is None and args.model is None:
         raise ValueError(
-            "--data: expected together with CHECKPOINT; the Iris network has its own data"
+            "--data: expected together with CHECKPOINT or --model; the Iris network has its own "
+            "data"
         )
+    if args.model is not None or _is_onnx(args):
+        _check_model(args)
+    elif args.weights is not None:
+        raise ValueError("--weights: expected together with --model")
     if args.seed < 0:
         raise ValueError(f"--seed: expected an int >= 0, got {args.seed}")
-    if args.out is None:
+    if args.fail_under is not None and not 0 <= args.fail_under <= 1:
+        raise ValueError(f"--fail-under: expected a number from 0 to 1, got {args.fail_under}")
+    if args.json and args.format not in (None, "json"):
+        raise ValueError(f"--json: expected without another --format, got {args.format}")
+    _check_out(args.out)
+
+# %% ../../nbs/report/00_command.ipynb #684d7be3
+def _check_model(args):
+    "A model needs data; it has stages, not layers of a file."
+    if args.model is not None and args.checkpoint is not None:
+        raise ValueError("--model: expected without CHECKPOINT; --weights FILE gives it weights")
+    if _is_onnx(args) and args.weights is not None:
+        raise ValueError("--weights: expected together with --model; an ONNX file has its own")
+    if args.data is None:
+        raise ValueError("--data: expected a file of inputs, on which the model is judged")
+    if args.layer is not None:
+        raise ValueError("--layer: expected together with a file of weights, not with a model")
+
+# %% ../../nbs/report/00_command.ipynb #dbe6a2ce
+def _is_onnx(args):
+    return args.checkpoint is not None and Path(args.checkpoint).suffix.lower() == ".onnx"
+
+# %% ../../nbs/report/00_command.ipynb #24ba608a
+def _check_out(out):
+    if out is None:
         return
-    if Path(args.out).suffix.lower() not in (".html", ".htm"):
-        raise ValueError(f"--out: expected a file that ends in .html, got {args.out}")
-    path = _expanded(args.out).absolute()
+    if Path(out).suffix.lower() not in (".html", ".htm"):
+        raise ValueError(f"--out: expected a file that ends in .html, got {out}")
+    path = _expanded(out).absolute()
     if path.is_dir():
-        raise ValueError(f"--out: {args.out} is a folder")
+        raise ValueError(f"--out: {out} is a folder")
     if not path.parent.is_dir():
         raise ValueError(f"--out: no such folder: {path.parent}")
 
@@ -92,30 +124,69 @@ def _expanded(path):
         raise ValueError(f"{path}: {error}") from None
 
 # %% ../../nbs/report/00_command.ipynb #24cb2492
-def _run(args):
-    "Make the report, print it, write the page."
-    _check_arguments(args)
-    from reluframes.base.saving import replacing
+def _made(args):
+    "The report that was asked for."
     from reluframes.report.runs import analyse_checkpoint, analyse_iris
 
-    progress = sys.stderr.isatty()
+    progress = sys.stderr.isatty() and not args.quiet
+    data = None if args.data is None else _expanded(args.data)
+    if args.model is not None or _is_onnx(args):
+        return _on_model(args, data, progress)
     if args.checkpoint is None:
-        report = analyse_iris(tuple(args.layer or ("fc1",)), args.seed, progress)
-    else:
-        data = None if args.data is None else _expanded(args.data)
-        report = analyse_checkpoint(
-            _expanded(args.checkpoint), data, tuple(args.layer or ("*",)), args.seed, progress
-        )
-    print(report.to_json() if args.json else report)
+        return analyse_iris(tuple(args.layer or ("fc1",)), args.seed, progress)
+    layers = tuple(args.layer or ("*",))
+    return analyse_checkpoint(_expanded(args.checkpoint), data, layers, args.seed, progress)
+
+# %% ../../nbs/report/00_command.ipynb #d94bf9d6
+def _on_model(args, data, progress):
+    "The report on a model; what its code prints goes to stderr."
+    from reluframes.report.model_reports import analyse_named, analyse_onnx
+    from reluframes.report.named_models import current_folder
+
+    with redirect_stdout(sys.stderr):
+        if args.model is None:
+            return analyse_onnx(_expanded(args.checkpoint), data, args.seed, progress)
+        weights = None if args.weights is None else _expanded(args.weights)
+        with current_folder():
+            return analyse_named(args.model, data, weights, args.seed, progress)
+
+# %% ../../nbs/report/00_command.ipynb #b93f3a38
+def _run(args):
+    "Make the report, print it, write the page; the exit status."
+    _check_arguments(args)
+    from reluframes.base.saving import replacing
+
+    report = _made(args)
+    form = "json" if args.json else args.format
+    if not args.quiet:
+        print({"json": report.to_json, "html": report.to_html}.get(form, report.__repr__)())
     if args.out:
         with replacing(_expanded(args.out), "w") as file:
             file.write(report.to_html())
-        print(f"The page is in {args.out}", file=sys.stderr if args.json else sys.stdout)
+        if not args.quiet:
+            print(f"The page is in {args.out}", file=sys.stderr if form else sys.stdout)
+    return _failed(report, args.fail_under)
+
+# %% ../../nbs/report/00_command.ipynb #f578cc2b
+def _failed(report, least):
+    "1 where p_I of a layer is below the least that was asked for, with a line on stderr; else 0."
+    if least is None:
+        return 0
+    if hasattr(report, "rows"):
+        shares = {row["name"]: row["p_I"] for row in report.rows if row["p_I"] is not None}
+    else:
+        shares = {r.name: r.p_I if r.sections else 0.0 for r in report.layers}
+    low = [f"{name} ({share:.3g})" for name, share in shares.items() if share < least]
+    if not shares:
+        raise ValueError("--fail-under: expected at least one layer that is judged, got none")
+    if low:
+        print(f"reluframes: p_I below {least:g}: {', '.join(low)}", file=sys.stderr)
+    return int(bool(low))
 
 # %% ../../nbs/report/00_command.ipynb #2af2bda2
 def main(
     argv: Sequence[str] | None = None,  # arguments; None: those of the process
-) -> int:                               # exit status: 0, 2 for a wrong input, 130 for an interrupt
+) -> int:                               # exit status: 0, 1, 2 or 130, as in the table above
     "The command line."
     args = _arguments().parse_args(argv)
     if hasattr(sys.stdout, "reconfigure"):
@@ -123,7 +194,7 @@ def main(
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
-            _run(args)
+            status = _run(args)
             sys.stdout.flush()
     except BrokenPipeError:                  # the reader, head for instance, has had enough
         sys.stdout = None
@@ -134,7 +205,7 @@ def main(
     except (ValueError, OSError, MemoryError, RecursionError) as error:
         print("reluframes: " + _one_line(error), file=sys.stderr)
         return 2
-    return 0
+    return status
 
 # %% ../../nbs/report/00_command.ipynb #43892cd5
 def _one_line(error):

@@ -14,7 +14,6 @@ from typing import Any
 import numpy as np
 
 from ..base.arrays import Array, Rng
-from ..base.checks import as_points
 from ..base.randomness import rng_for
 from ..base.results import progress_bar
 from ..examples.datasets import load_iris
@@ -22,10 +21,11 @@ from ..examples.networks import iris_network
 from ..examples.training_loop import accuracy, train
 from .analysis import LayerReport, analyse
 from .checkpoints import Checkpoint, Other, StoredLayer, read_checkpoint
+from .data_files import load_points
 from .pages import Report
 
 # %% auto #0
-__all__ = ['reached', 'analyse_layers', 'load_points', 'analyse_checkpoint', 'analyse_iris']
+__all__ = ['reached', 'analyse_layers', 'analyse_checkpoint', 'analyse_iris']
 
 # %% ../../nbs/report/40_runs.ipynb #92f1d98d
 def _entrance(linears, chosen, width):
@@ -95,43 +95,6 @@ def analyse_layers(
             )
         )
     return tuple(reports), (stop,) if stop else ()
-
-# %% ../../nbs/report/40_runs.ipynb #5f56f53c
-def _opened(path):
-    "The array of a .npy file, mapped into memory."
-    if path.suffix.lower() != ".npy":
-        raise ValueError(
-            f"{path}: expected data in a file that ends in .npy, got {path.suffix or 'no suffix'!r}"
-        )
-    if not path.is_file():
-        raise ValueError(f"{path}: no such file")
-    try:
-        X = np.load(path, mmap_mode="r", allow_pickle=False)
-    except Exception as error:
-        why = (str(error).splitlines() or [type(error).__name__])[0]
-        raise ValueError(f"{path}: cannot be read as a NumPy array ({why})") from None
-    if not isinstance(X, np.ndarray):
-        raise ValueError(f"{path}: expected one array, got an archive; its name should end in .npz")
-    if X.ndim < 2 or len(X) < 2 or 0 in X.shape:
-        raise ValueError(
-            f"{path}: expected at least two points as rows, shape (N, n), got shape {X.shape}"
-        )
-    return X
-
-# %% ../../nbs/report/40_runs.ipynb #6d3cede4
-def load_points(
-    path: str | os.PathLike,  # .npy file with points as rows; images are flattened
-    rng: Rng = None,          # int, Generator or None: which points, where there are very many
-) -> tuple:                   # (N, n) float64, at most 20 000 points, and a sentence
-    "Points from a file. Raises ValueError where it is not an array of finite real numbers."
-    path = Path(path).expanduser()
-    X = _opened(path)
-    N, size = len(X), X.size // len(X)
-    most = min(N, 20_000, max(2, 2 * 10**8 // size))
-    keep = np.sort(rng_for(rng, np.ones(1)).permutation(N)[:most])
-    X = X[keep].reshape(len(keep), -1)
-    some = f"{len(X)} of its {N}" if len(X) < N else f"its {N}"
-    return as_points(X, size, str(path)), f"Data: {path.name}, {some} points"
 
 # %% ../../nbs/report/40_runs.ipynb #ef348416
 _NO_DATA = (

@@ -16,7 +16,8 @@ from ..inverting.paired_layout import Layout, layout_of
 Module = TypeVar("Module", bound=torch.nn.Module)
 
 # %% auto #0
-__all__ = ['Module', 'CONDITION', 'LENGTHS', 'reflections', 'positive', 'PairedWeight', 'PairedBias', 'injective_everywhere']
+__all__ = ['Module', 'CONDITION', 'reflections', 'positive', 'PairedWeight', 'PairedBias', 'injective_everywhere',
+           'release_pairs']
 
 # %% ../../nbs/training/50_construction.ipynb #823913a3
 CONDITION = 100.0   # bound of the condition number of M, less one
@@ -67,10 +68,41 @@ def _positive_of(P):
     lower = torch.linalg.qr(root.T).R.T                    # root root^T = lower lower^T
     return (lower * lower.diagonal().sign()).flip(0, 1)
 
-# %% ../../nbs/training/50_construction.ipynb #9e0e55f2
+# %% ../../nbs/training/50_construction.ipynb #15b0aeeb
+def all_finite(
+    values: torch.Tensor,  # a weight or a bias
+    name: str,             # of it
+) -> torch.Tensor:         # `values`
+    """The values; ValueError where some are not finite.
+
+    Compiled code does not look at them."""
+    if not torch.compiler.is_compiling() and not torch.isfinite(values).all():
+        raise ValueError(
+            f"module: expected parameters that make a finite {name}, got inf or NaN: the training "
+            "overflowed; go on from an earlier state with smaller steps"
+        )
+    return values
+
+# %% ../../nbs/training/50_construction.ipynb #24a866bb
 LENGTHS = 1e-12, 1e12  # of the first rows of B; training changes them by a factor of 1000 at most
 
 
+def first_scale(
+    basis: str,       # "orthogonal" or "free"
+    s: torch.Tensor,  # singular values of the B that is wanted, falling
+) -> torch.Tensor:
+    "The scale that the training begins with; ValueError where it or its square is no number."
+    scale = s[-1].clamp(min=s[0] / CONDITION)
+    if basis == "orthogonal":
+        scale = s.mean()
+    if not LENGTHS[0] <= scale <= LENGTHS[1]:
+        raise ValueError(
+            "module: expected weights with rows of length 1e-12 to 1e12, so that their squares "
+            f"are numbers, got {float(scale):.3g}; initialise them before"
+        )
+    return scale
+
+# %% ../../nbs/training/50_construction.ipynb #9e0e55f2
 class PairedWeight(torch.nn.Module):
     """The weight with rows (B, -B, others) from free parameters: X and scale for B, and the other
     filters."""
@@ -83,31 +115,26 @@ class PairedWeight(torch.nn.Module):
     ):
         super().__init__()
         self.layout, self.basis = layout, basis
-        self.distance = 0.0  # relative distance of the first weight from the given one
-        target = _target(layout, given)
-        rotation, _, s = _polar(target)
-        first = s.mean() if basis == "orthogonal" else s[-1].clamp(min=s[0] / CONDITION)
-        if not LENGTHS[0] <= first <= LENGTHS[1]:
-            raise ValueError(
-                "module: expected weights with rows of length 1e-12 to 1e12, so that their squares "
-                f"are numbers, got {float(first):.3g}; initialise them before"
-            )
-        self.register_buffer("rotation", rotation.to(given))
-        self.register_buffer("first_scale", first.to(given))
-        self.start = _start(self, target, given)
-        new = self(*self.start)
-        self.distance = float(
-            (new - given).norm() / given.norm().clamp(min=torch.finfo(given.dtype).tiny)
-        )
+        self.distance = 0.0  # relative distance of the first weight from the one that was given
+        self.register_buffer("rotation", given.new_zeros(layout.n, layout.n))
+        self.register_buffer("first_scale", given.new_zeros(()))
+        if basis == "orthogonal":
+            self.register_buffer("signs", given.new_ones(layout.n))
 
     def forward(self, X, scale, others):
         with torch.autocast(X.device.type, enabled=False):
             B = _invertible(self, X, scale)
             pairs = self.layout.place(torch.cat([B, -B[: self.layout.pairs]]))
-            return torch.cat([pairs, others])
+            return all_finite(torch.cat([pairs, others]), "weight")
 
     def right_inverse(self, weight):
-        return self.start
+        target = _target(self.layout, weight)
+        rotation, _, s = _polar(target)
+        self.rotation = rotation.to(weight)
+        self.first_scale = first_scale(self.basis, s).to(weight)
+        start = _start(self, target, weight)
+        self.distance = float((self(*start) - weight).norm() / weight.norm())
+        return start
 
     def extra_repr(self):
         return f"basis={self.basis!r}, distance={self.distance:.3g}"
@@ -116,6 +143,8 @@ class PairedWeight(torch.nn.Module):
 def _target(layout, given):
     """The matrix B that is nearest to the first n rows and, with the sign turned, to their
     partners; float64."""
+    if not torch.isfinite(given).all():
+        raise ValueError("module: expected finite weights, got inf or NaN")
     rows = layout.rows(given.detach().double())
     n, p = layout.n, layout.pairs
     B = rows[:n].clone()
@@ -128,7 +157,7 @@ def _start(module, target, given):
     layout = module.layout
     if module.basis == "orthogonal":
         X, signs = _reflections_of(module.rotation.double())
-        module.register_buffer("signs", signs.to(given))
+        module.signs = signs.to(given)
         scale = torch.zeros(())
     else:
         _, P, _ = _polar(target)
@@ -152,7 +181,7 @@ class Thresholds(torch.nn.Module):
     "Gap and radius of the thresholds; without them a state dict would not say what the bias is."
     gap: float
     radius: float | None
-    start: tuple
+    distance: float
 
     def get_extra_state(self) -> torch.Tensor:
         "Both as a tensor; 0: no radius."
@@ -162,16 +191,12 @@ class Thresholds(torch.nn.Module):
         self.gap, radius = (float(number) for number in state)
         self.radius = radius if radius > 0 else None
 
-    def right_inverse(self, bias):
-        return self.start
-
     def extra_repr(self):
-        return f"gap={self.gap:g}, radius={self.radius}"
+        return f"gap={self.gap:g}, radius={self.radius}, distance={self.distance:.3g}"
 
 # %% ../../nbs/training/50_construction.ipynb #c9978a3b
 class PairedBias(Thresholds):
-    """The biases (c, gap - c, others); rows of B without a partner get one that is large enough
-    for the ball."""
+    "The biases (c, gap - c, others); of rows without a partner: large enough for the ball."
 
     def __init__(
         self,
@@ -179,32 +204,36 @@ class PairedBias(Thresholds):
         gap: float,                # >= 0, by how much the thresholds of a pair overlap
         radius: float | None,      # of the ball; None: every row of B has a partner
         weights: torch.nn.Module,  # () -> the weight: its rows decide what is large enough
-        given: torch.Tensor,       # (m,) the bias that the module has
     ):
         super().__init__()
         self.layout, self.gap, self.radius, self.weights = layout, gap, radius, (weights,)
-        n, p = layout.n, layout.pairs
-        given = given.detach()
-        least = self.least().detach()
-        if not torch.isfinite(least.to(given)).all():
-            raise ValueError(f"radius: expected one for which the biases stay finite, got {radius}")
-        room = (given[p:n] - least).clamp(min=1e-3).to(given)
-        c = (given[:p] + gap - given[n : n + p]) / 2
-        self.start = c, room + torch.log(-torch.expm1(-room)), given[n + p :].clone()
+        self.distance = 0.0  # of the first bias from the one that was given
+
+    def right_inverse(self, bias):
+        n, p, least = self.layout.n, self.layout.pairs, self.least()
+        if not torch.isfinite(least.to(bias)).all():
+            got = f"got {self.radius}"
+            raise ValueError(f"radius: expected one for which the biases stay finite, {got}")
+        room = (bias[p:n] - least).clamp(min=1e-3).to(bias)
+        c = (bias[:p] + self.gap - bias[n : n + p]) / 2
+        start = c, room + torch.log(-torch.expm1(-room)), bias[n + p :].clone()
+        self.distance = float((self(*start) - bias).norm())
+        return start
 
     def least(self) -> torch.Tensor:
-        "What makes a row active on the whole ball, rounded up."
+        "What makes a row active on the whole ball, also with rows and bias in bfloat16."
         n, p = self.layout.n, self.layout.pairs
         rows = self.layout.rows(self.weights[0]())[p:n]
-        factor = 1 + (n + 16) * torch.finfo(rows.dtype).eps
         rows = rows.to(torch.promote_types(rows.dtype, torch.float32))
+        factor = 1 + 2**-6 + n * torch.finfo(rows.dtype).eps
         return (self.radius or 0.0) * factor * torch.linalg.vector_norm(rows, dim=1)
 
     def forward(self, c, above, others):
         if self.layout.pairs == self.layout.n:
-            return torch.cat([c, self.gap - c, others])
+            # `above` is empty, and takes part so that it has a gradient
+            return all_finite(torch.cat([c, above, self.gap - c, others]), "bias")
         large = (self.least() + torch.nn.functional.softplus(above)).to(c.dtype)
-        return torch.cat([c, large, self.gap - c, others])
+        return all_finite(torch.cat([c, large, self.gap - c, others]), "bias")
 
 # %% ../../nbs/training/50_construction.ipynb #f6920449
 def injective_everywhere(
@@ -216,10 +245,11 @@ def injective_everywhere(
 ) -> Module:            # the module itself, parametrised
     """Make the ReLU layer of a module injective on all of space, whatever its parameters become.
 
-    Infinite or NaN parameters are excepted; a convolution with kernel > 2 padding + 1 is injective
+    Infinite or NaN parameters are an error, but in compiled code; a convolution with
+    kernel > 2 padding + 1 is injective
     on images whose sides are multiples of its stride.
-    The first weights are near the present ones: `module.parametrizations.weight[0].distance`.
-    `torch.nn.utils.parametrize.remove_parametrizations` leaves the present, safe values in place.
+    The first weights are near the present ones: `module.parametrizations.weight[0].distance`; so
+    are weights that are assigned. `release_pairs` leaves the present, safe values in place.
     Raises ValueError where the module has too few rows, no bias, a kernel that misses pixels, or
     weights as good as 0. Source: the pairs at the head of this page, by theorem; the checker is
     asked in tests only."""
@@ -234,8 +264,26 @@ def injective_everywhere(
     if parametrize.is_parametrized(module):
         raise ValueError("module: expected a plain weight and bias, got parametrised ones")
     plain: Any = module
-    weight, bias = PairedWeight(layout, basis, plain.weight.detach()), plain.bias
+    weight = PairedWeight(layout, basis, plain.weight.detach())
     parametrize.register_parametrization(module, "weight", weight)
-    paired = PairedBias(layout, gap, radius, plain.parametrizations.weight, bias)
+    paired = PairedBias(layout, gap, radius, plain.parametrizations.weight)
     parametrize.register_parametrization(module, "bias", paired)
+    return module
+
+# %% ../../nbs/training/50_construction.ipynb #e375f393
+def release_pairs(
+    module: Module,  # a module that `injective_everywhere` returned; changed in place
+) -> Module:         # the module itself, plain
+    """The module as a plain one again, with its present weight and bias as parameters.
+
+    Copies that were made before stay as they are. Raises ValueError for other modules."""
+    found: Any = getattr(module, "parametrizations", {})
+    kinds = [type(parts[0]) for parts in dict(found).values()]
+    if kinds != [PairedWeight, PairedBias]:
+        kind = type(module).__name__
+        raise ValueError(f"module: expected one that `injective_everywhere` returned, got {kind}")
+    shared = type(module)
+    module.__class__ = type(shared.__name__, shared.__bases__, dict(vars(shared)))
+    for name in ("bias", "weight"):
+        parametrize.remove_parametrizations(module, name, leave_parametrized=True)
     return module
