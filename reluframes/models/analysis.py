@@ -112,8 +112,8 @@ def _number(value, form=".3g"):
 
 
 def _error(value):
-    if value is not None and value < 1e-6:
-        return "<1e-6"
+    if value is not None and value < 1e-5:
+        return "<1e-5"
     return _number(value, ".1g")
 
 
@@ -358,7 +358,8 @@ def analyse_model(
     X: ArrayLike,                # (N, ...) inputs, N >= 1
     points: int = 200,           # inputs of each stage that are looked at closely, at most
     rank_points: int = 1,        # inputs for the local rank and for the reconstructions
-    seconds: float = 5.0,        # per stage and question; the first point is always looked at
+    seconds: float = 5.0,        # per stage and question; at least one point is looked at. How many
+                                 # are may differ from run to run where this bounds them
     title: str = "",             # of the report; "": the class of the model
     progress: bool = False,      # whether to show bars
     rng: Rng = 0,                # int, Generator or None: of the random combinations in a rank
