@@ -216,7 +216,7 @@ def pulled(
     u: Array,        # (d,) a point of the slice
     piece: Slice,
 ) -> Array:          # (n,)
-    "The farthest point of the domain on the way to x + uN, and on a sphere or in a shell beyond it."
+    "The farthest point of the domain on the way to x + uN; on a sphere or in a shell beyond it."
     length = float(row_norms(u))
     if length == 0:
         return x
