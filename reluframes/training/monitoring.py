@@ -47,7 +47,7 @@ def shares(
 def singular(
     layer: ReLULayer | ConvLayer,  # the layer
     X: Array,                      # (N, n) or (N, *input_shape), a few points
-) -> dict:                         # least and median of 𝒜, median and largest of ℬ; {} without points
+) -> dict:                         # least, median of 𝒜, median, largest of ℬ; {}: no points
     "Singular values of the active rows."
     if len(X) == 0:
         return {}
@@ -134,7 +134,8 @@ class HeldOut:
     def inputs(self) -> Array:  # (N, n) or (N, *input_shape)
         "The inputs of the layer."
         if self.model is None and hasattr(self.linear, "padding_mode"):
-            return convert(as_float(batch_inputs(self.X), "X"), self.linear.weight.detach()).double()
+            weight = self.linear.weight.detach()
+            return convert(as_float(batch_inputs(self.X), "X"), weight).double()
         if self.model is None:
             return batch_points(self.X, self.linear.weight.detach()).double()
         return arriving_inputs(self.model, self.linear, self.X).double()
@@ -198,7 +199,7 @@ class InjectivityMonitor:
     "Measures of injectivity of one layer at each call; `history` is a list of dictionaries."
     def __init__(self,
         linear: torch.nn.Module,         # Linear, Conv1d or Conv2d, followed by a ReLU
-        X: ArrayLike,                    # (N, ...) held-out inputs of the layer; or those of `model`
+        X: ArrayLike,                    # (N, ...) held-out inputs of the layer, or of `model`
         model: torch.nn.Module | None = None,  # around the layer, where X are its inputs
         source: Any = None,              # points, domain or sampler for p_H; None: X
         n_samples: int = 1000,           # samples for the upper bias, drawn anew each time
