@@ -131,7 +131,24 @@ def failing_batches(
             if len(order):
                 yield points[order]
         if small.spark:
-            return
+            break
+    yield from _closest_within(layer, domain, rng)
+
+# %% ../../nbs/deciding/15_descent.ipynb #d5e0882f
+def _closest_within(layer, domain, rng):
+    "Points that fail about the closest failing one, if it lies in the ball; the lowest first."
+    if type(domain) is not Ball or domain.nonnegative or domain.n < 8:
+        return
+    small = effective(layer)
+    x = closest_failing(layer, rng) if exchange_is_cheap(small) else None
+    if x is None or row_norms(x) >= domain.radius:
+        return
+    reach = domain.radius - row_norms(x)
+    starts = x + reach * np.linspace(0, 1, 16)[:, None] * _directions(domain.n, 16, rng)
+    points, lowest = descend(small, domain.project(starts), domain.project, reach, 100, extra=100)
+    points, lowest = convert(points, np.ones(1)), convert(lowest, np.ones(1))
+    order = np.argsort(lowest, kind="stable")[:8]
+    yield points[order[lowest[order] < 0]]
 
 # %% ../../nbs/deciding/15_descent.ipynb #6b1c741a
 def _first_step(domain, X):

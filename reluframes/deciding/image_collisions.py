@@ -30,7 +30,7 @@ from ..layers.relu import ReLULayer
 # %% auto #0
 __all__ = ['image_pair_at', 'failing_images', 'image_collision', 'proved_loss']
 
-# %% ../../nbs/deciding/84_image_collisions.ipynb #383d74f0
+# %% ../../nbs/deciding/84_image_collisions.ipynb #ccee609b
 def slice_of(
     domain: Any,             # Ball, Sphere, Shell, Box or Around
     x: np.ndarray,           # (n,) a point of it
@@ -45,7 +45,7 @@ def slice_of(
         inner, outer = 0.0, domain.radius
     else:
         inner, outer = domain.radii
-    rest = row_norms(np.delete(x - centre, entries))
+    rest = float(np.linalg.norm(np.delete(x - centre, entries)))
     if not outer > rest:
         return None
     outer = (outer - rest)**0.5 * (outer + rest)**0.5
@@ -55,7 +55,7 @@ def slice_of(
     kinds: dict = {Ball: (outer,), Sphere: (outer,), Shell: (inner, outer)}
     return type(domain)(len(entries), *kinds[type(domain)], nonnegative=domain.nonnegative)
 
-# %% ../../nbs/deciding/84_image_collisions.ipynb #778be09a
+# %% ../../nbs/deciding/84_image_collisions.ipynb #a76db564
 def window_layer(
     layer: ConvLayer,
     x: np.ndarray,           # (n,) a flat image
@@ -63,6 +63,8 @@ def window_layer(
 ) -> ReLULayer:              # (rows that touch the window, k)
     "The layer as a function of a window, while the rest of the image stays."
     rows, columns = touching(layer, entries), row_columns(layer)
+    if not len(rows):
+        return ReLULayer(np.zeros((1, len(entries))), 1.0, full_spark=False)
     group = rows // (layer.m // layer.groups)
     seen = columns[group, rows % columns.shape[1]]
     around = np.union1d(seen[seen >= 0], entries)
@@ -280,7 +282,7 @@ def continued_image(
     image[entries] = part
     return image
 
-# %% ../../nbs/deciding/84_image_collisions.ipynb #01a24f50
+# %% ../../nbs/deciding/84_image_collisions.ipynb #94d0e9f4
 def failing_images(
     layer: ConvLayer,
     domain: Domain,
@@ -295,6 +297,8 @@ def failing_images(
     yield from X
     yield domain.inward(X[0])
     for entries in chosen_windows(layer):
+        if len(touching(layer, entries)) < len(entries):      # every image fails there
+            continue
         slope, around = window_slope(layer, entries)
         part = patch_domain(domain, around)
         points, keep = part.starts(min(n_starts, 16), rng)

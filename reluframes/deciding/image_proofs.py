@@ -52,7 +52,7 @@ class WindowProof(NamedTuple):
     patch: Patch | None = None    # the window that has no proof
     verdict: Any = None           # on it
 
-# %% ../../nbs/deciding/80_image_proofs.ipynb #b3bce011
+# %% ../../nbs/deciding/80_image_proofs.ipynb #c3c6d3ee
 def patch_proof(
     layer: ConvLayer,
     domain: Domain,            # Ball, Sphere, Shell, Box or Around
@@ -66,8 +66,11 @@ def patch_proof(
     known: dict = {}
     proofs: list[Proof] = []
     which: list[int] = []
-    if sum(np.bincount(np.concatenate([part.entries for part in parts])) > 0) < layer.n:
-        return WindowProof(None, "some entries of the image are seen by no filter")
+    covered = np.zeros(layer.n, bool)
+    for patch in parts:
+        covered[patch.entries] = True
+    if not covered.all():
+        return WindowProof(None, f"{int((~covered).sum())} entries are in no window with rows")
     for patch in progress_bar(parts, progress, unit="window"):
         small, part, key = problem_key(layer, domain, patch)
         if key not in known:

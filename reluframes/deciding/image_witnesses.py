@@ -49,14 +49,23 @@ def varying(
         return domain.lower < domain.upper
     return np.ones(n, bool)
 
-# %% ../../nbs/deciding/82_image_witnesses.ipynb #821ebed9
+# %% ../../nbs/deciding/82_image_witnesses.ipynb #df9b4f8a
+def nonzero_rows(
+    layer: ConvLayer,
+) -> np.ndarray:      # (C_out, positions) bool
+    "The rows that are not 0, told by their numbers and not by their lengths."
+    inside = (row_columns(layer) >= 0).swapaxes(1, 2)
+    used = convert(layer.weight, np.ones(1)).reshape(layer.groups, -1, inside.shape[1]) != 0
+    return (used.astype(int) @ inside.astype(int) > 0).reshape(layer.weight.shape[0], -1)
+
+# %% ../../nbs/deciding/82_image_witnesses.ipynb #57f014f4
 def too_few(
     layer: ConvLayer,
     inactive: np.ndarray,    # (C_out, positions) bool: inactive beyond doubt
     free: np.ndarray,        # (n,) bool: entries that vary
 ) -> bool:
     "Whether some group has fewer rows that may be active than entries that vary."
-    may = (~inactive & (layer.spanning.lengths > 0)).reshape(layer.groups, -1).sum(1)
+    may = (~inactive & nonzero_rows(layer)).reshape(layer.groups, -1).sum(1)
     return bool((may < free.reshape(layer.groups, -1).sum(1)).any())
 
 # %% ../../nbs/deciding/82_image_witnesses.ipynb #754639e3

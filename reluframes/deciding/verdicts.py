@@ -239,7 +239,7 @@ def _at_failing_point(layer, domain, failing, n_nodes, rng):
 # %% ../../nbs/deciding/00_verdicts.ipynb #cc655924
 def _window_proof(layer, domain, budget, deadline, rng, max_dimension, block):
     "A checked proof window by window, or the reason why there is none."
-    largest = max(len(part.entries) for part in patches(layer, block))
+    largest = max((len(part.entries) for part in patches(layer, block)), default=0)
     if largest > max_dimension:
         limit = f"more than max_dimension = {max_dimension}"
         return WindowProof(None, f"windows have {largest} entries, {limit}")
@@ -272,7 +272,7 @@ def _of_images(layer, domain, budget, deadline, rng, max_dimension):
     if lost is not None:
         return _of_lost_image(layer, domain, *lost, "by descent")
     reasons = []
-    for block in (1, 2):
+    for block in (0, 1, 2):
         found = _window_proof(layer, domain, budget, deadline, rng, max_dimension, block)
         if found.proof is not None:
             count = f"{found.proof.n_nodes} nodes in {len(found.proof.entries)} windows"

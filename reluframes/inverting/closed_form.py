@@ -11,7 +11,7 @@ import numpy as np
 
 from ..base.arrays import Array, convert, namespace
 from ..base.ranks import rank
-from .outputs import index_on
+from .outputs import index_on, work_copy
 from .paired_layout import Layout, layout_of
 from .patterns import active_mask
 from .row_solver import Solved, solve_active
@@ -92,7 +92,7 @@ def exact_inverse(
     """The inputs whose outputs are z, in closed form: one solve with B.
 
     Raises ValueError where the module does not have the form. What the layer cannot produce
-    gives some point; relu(module(x)) differs from such a z. Half precision is solved in single.
+    gives some point; relu(module(x)) differs from such a z. Solved in double precision.
     Noise e in the outputs, of any sign, moves x by at most sqrt(5) ||e|| / sigma_min(B).
     Source: t_i = z_i + alpha_i where z_i >= z'_i, else -(z'_i + beta_i), and x = B^{-1} t."""
     import torch
@@ -102,11 +102,12 @@ def exact_inverse(
         raise ValueError(
             f"z: expected {layout.m} outputs along axis {axis}, got shape {tuple(z.shape)}"
         )
-    kind = torch.promote_types(form.B.dtype, torch.float32)
-    form = PairedRows(form.B.to(kind), form.bias.to(kind), form.pairs)
-    flat = z.detach().to(kind).movedim(axis, -1)
-    t, _ = form.coefficients(flat.reshape(-1, layout.m))
-    x = torch.linalg.solve(form.B, t.T).T.reshape(*flat.shape[:-1], layout.n).to(module.weight)
+    kind = torch.promote_types(form.B.dtype, torch.float32)   # NumPy has no bfloat16
+    flat = z.detach().to(form.B.device).movedim(axis, -1)
+    B, bias, outputs = (work_copy(a.to(kind), form.B) for a in (form.B, form.bias, flat))
+    t, _ = PairedRows(B, bias, form.pairs).coefficients(outputs.reshape(-1, layout.m))
+    x = convert(namespace(B).linalg.solve(B, t.T).T, form.B)
+    x = x.reshape(*flat.shape[:-1], layout.n)
     return _from_blocks(x, layout) if layout.taps else x
 
 # %% ../../nbs/inverting/56_closed_form.ipynb #039651a0

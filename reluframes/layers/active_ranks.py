@@ -362,9 +362,24 @@ class PatternRanks(FilterFrame):
         answer = np.array([f(pattern) for pattern in flat], dtype=kind).reshape((*lead, *more))
         return namespace(patterns).asarray(answer, **placed_like(patterns))
 
-# %% ../../nbs/layers/44_active_ranks.ipynb #ecd8feb0
-class FilterSpanning(PatternRanks):
-    "How one convolution decides whether rows span: by a Gram matrix in a band, or by Lanczos."
+# %% ../../nbs/layers/44_active_ranks.ipynb #62f2dc06
+class PatternValues(PatternRanks):
+    "Ranks and singular values of patterns of active rows."
+    def ranks(self,
+        patterns: Array,     # (..., *output_shape) bool, NumPy or torch
+    ) -> Array:              # (...) ints, of the same kind
+        """The rank of the rows of each pattern, by singular values.
+
+        Raises ValueError where the rows are a matrix of more than 2^24 numbers."""
+        if self.m * self.n > 2**24:
+            size = f"{self.m} x {self.n}"
+            raise ValueError(f"expected a layer with at most 2^24 numbers in its rows, got {size}")
+
+        def of(mask):
+            return int(rank(pattern_rows(self, mask), self.tolerance))
+
+        return self._for_each(of, patterns, np.int64)
+
     def extremes(self,
         patterns: Array,     # (..., *output_shape) bool, NumPy or torch: the rows that are active
     ) -> Array:              # (..., 2), float64, of the same kind; 0 where rows do not span
@@ -380,6 +395,9 @@ class FilterSpanning(PatternRanks):
 
         return self._for_each(of, patterns, float, (2,))
 
+# %% ../../nbs/layers/44_active_ranks.ipynb #c5492471
+class FilterSpanning(PatternValues):
+    "How one convolution decides whether rows span: by a Gram matrix in a band, or by Lanczos."
     def last_rows(self,
         Y: Array,            # (..., *output_shape) numbers below inf, NumPy or torch
     ) -> Array:              # (...) numbers of rows, -1 where the finite rows do not span

@@ -78,7 +78,7 @@ class ConvProducts(FilterRows):
             return transpose_convolve(self, Z)
         return map_images(of, z, self.output_shape, self.n + self.m, "z")
 
-# %% ../../nbs/layers/40_convolution.ipynb #33fdd66d
+# %% ../../nbs/layers/40_convolution.ipynb #90faf1bb
 class ConvActivity(ConvProducts):
     "What a convolution does at images: which rows are active, and whether they span."
     @cached_property
@@ -92,20 +92,6 @@ class ConvActivity(ConvProducts):
         "Whether the active rows span. Source: Definition 3.2.4 of the thesis."
         return self._decided(self.spanning.spans, x)
 
-    def margin(self,
-        x: ArrayLike,  # (..., *input_shape) images
-    ) -> Array:        # (...), differentiable in a tensor x; -inf where no t will do
-        "The largest t for which the rows with Wx − α >= t span."
-        def at(X):
-            return self.spanning.level(convolve(self, X) - channel_bias(self, X))
-        return map_images(at, x, self.input_shape, self.n + self.m)
-
-    def singular_values(self,
-        x: ArrayLike,  # (..., *input_shape) images
-    ) -> Array:        # (..., 2); the least is 0 where the active rows do not span
-        "The least and the largest singular value of the active rows, in floating point."
-        return self._decided(self.spanning.extremes, x)
-
     def enough_active(self,
         x: ArrayLike,  # (..., *input_shape) images
     ) -> Array:        # (...) bool
@@ -117,9 +103,37 @@ class ConvActivity(ConvProducts):
             return rule(convolve(self, X) >= channel_bias(self, X))
         return map_images(at, x, self.input_shape, self.n + self.m)
 
-# %% ../../nbs/layers/40_convolution.ipynb #46b7423c
+# %% ../../nbs/layers/40_convolution.ipynb #c92f399c
+class ConvMeasures(ConvActivity):
+    "How far active rows are from spanning, and how well they do."
+    @property
+    def setting(self) -> tuple:
+        "What follows filters and bias in the arguments of a convolution."
+        return self.input_shape, self.stride, self.padding, self.dilation, self.groups
+
+    def margin(self,
+        x: ArrayLike,  # (..., *input_shape) images
+    ) -> Array:        # (...), differentiable in a tensor x; -inf where no t will do
+        "The largest t for which the rows with Wx − α >= t span."
+        def at(X):
+            return self.spanning.level(convolve(self, X) - channel_bias(self, X))
+        return map_images(at, x, self.input_shape, self.n + self.m)
+
+    def active_rank(self,
+        x: ArrayLike,  # (..., *input_shape) images
+    ) -> Array:        # (...) ints; n minus it dimensions around x are lost
+        "The rank of the active rows; ValueError where they are too many for a matrix."
+        return self._decided(self.spanning.ranks, x)
+
+    def singular_values(self,
+        x: ArrayLike,  # (..., *input_shape) images
+    ) -> Array:        # (..., 2); the least is 0 where the active rows do not span
+        "The least and the largest singular value of the active rows, in floating point."
+        return self._decided(self.spanning.extremes, x)
+
+# %% ../../nbs/layers/40_convolution.ipynb #07b9ab47
 @dataclass(frozen=True, eq=False, repr=False)
-class ConvLayer(ConvActivity):
+class ConvLayer(ConvMeasures):
     "A convolution followed by a ReLU, one bias α per channel; constant, detached from autograd."
     def with_bias(self,
         alpha: ArrayLike,  # (C_out,) or one number

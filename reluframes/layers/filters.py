@@ -134,7 +134,7 @@ def checked_filters(
     return {"weight": W, "alpha": alpha, "input_shape": shape, "stride": stride,
             "padding": padding, "dilation": dilation, "groups": groups}
 
-# %% ../../nbs/layers/42_filters.ipynb #80dafc00
+# %% ../../nbs/layers/42_filters.ipynb #3f85e442
 @dataclass(frozen=True, eq=False, repr=False)
 class FilterRows(Result):
     "Filters, biases and where the filters stand."
@@ -157,11 +157,6 @@ class FilterRows(Result):
     @property
     def m(self) -> int:
         return math.prod(self.output_shape)
-
-    @property
-    def setting(self) -> tuple:
-        "What follows filters and bias in the arguments of a convolution."
-        return self.input_shape, self.stride, self.padding, self.dilation, self.groups
 
     @cached_property
     def pads(self) -> tuple:

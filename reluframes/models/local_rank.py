@@ -5,6 +5,8 @@
 # %% ../../nbs/models/20_local_rank.ipynb #f056709f
 from __future__ import annotations
 
+import math
+import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -20,15 +22,20 @@ if TYPE_CHECKING:
     import torch
 
 # %% auto #0
-__all__ = ['jacobian_rows', 'LocalRank', 'local_rank']
+__all__ = ['OutOfTime', 'jacobian_rows', 'LocalRank', 'local_rank']
 
 # %% ../../nbs/models/20_local_rank.ipynb #2e6351dc
+class OutOfTime(Exception):
+    "A computation that would take longer than it may."
+
+
 def jacobian_rows(
     f: Callable,        # (N, ...) -> (N, ...), differentiable; no point may depend on the others
     x: torch.Tensor,    # (...) one input, of floating point
     count: int,         # how many combinations, >= 1
     rng: Rng = None,    # int, Generator or None
     batch_size: int = 64,  # combinations per backward pass
+    seconds: float = math.inf,  # `OutOfTime` as soon as the passes so far foretell more than that
 ) -> torch.Tensor:      # (min(count, m), n): rows of the Jacobian, or random combinations of them
     "Rows of the Jacobian of `f` at `x`, or random combinations where it has more than `count`."
     import torch
@@ -37,11 +44,14 @@ def jacobian_rows(
     with torch.enable_grad():
         z = f(copies).flatten(1)
     m, rows = z.shape[1], []
-    for first in range(0, min(count, m), batch_size):
-        size = min(batch_size, min(count, m) - first)
+    total, start = min(count, m), time.perf_counter()
+    for first in range(0, total, batch_size):
+        size = min(batch_size, total - first)
         V = torch.zeros_like(z)
         V[:size] = _directions(m, count, first, size, rng, z)
         rows.append(torch.autograd.grad(z, copies, V, retain_graph=True)[0][:size].flatten(1))
+        if (time.perf_counter() - start) * total > seconds * (first + size):
+            raise OutOfTime(f"{total} rows take longer than {seconds} s")
     return torch.cat(rows)
 
 # %% ../../nbs/models/20_local_rank.ipynb #888e0511
@@ -85,12 +95,16 @@ def local_rank(
     x: torch.Tensor,       # (...) one input
     rng: Rng = None,       # int, Generator or None
     batch_size: int = 64,  # combinations per backward pass
-) -> LocalRank:
+    seconds: float = math.inf,  # as in `jacobian_rows`
+) -> LocalRank | None:     # None: the time does not suffice
     """The rank of the Jacobian of `f` at `x`, in the precision of `x`.
 
     Raises ValueError where the Jacobian is not finite."""
     n = x.numel()
-    R = jacobian_rows(f, x, n + 16, rng, batch_size)
+    try:
+        R = jacobian_rows(f, x, n + 16, rng, batch_size, seconds)
+    except OutOfTime:
+        return None
     if not bool(R.isfinite().all()):
         raise ValueError("f: expected a finite Jacobian at x, got infinities or NaN")
     values, tolerance = _singular_values(R)

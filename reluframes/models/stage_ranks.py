@@ -130,7 +130,7 @@ def surviving(
     stages: list[Stage],        # from `relu_stages`
     x: torch.Tensor,            # (...) one input of the model
     counts: list[int],          # active units of each stage at x
-    seconds: float = math.inf,  # no measurement begins after that many
+    seconds: float = math.inf,  # for all measurements together
     most: int = 4096,           # measure up to this dimension of the input
     rng: Rng = 0,               # int, Generator or None
 ) -> list[Surviving | None]:    # per stage; None: not looked at
@@ -146,9 +146,11 @@ def surviving(
         elif full and is_passage(stages[k]):
             found[k] = Surviving(n, True, n)
         elif n <= most and time.perf_counter() - start < seconds:
-            rank = local_rank(lambda X, k=k: stage_outputs(model, X)[k], x, rng, _copies(stages))
-            found[k] = Surviving(rank.rank, True, n)
-            full = full or rank.full
+            left = seconds - (time.perf_counter() - start)
+            rank = local_rank(_up_to(model, k), x, rng, _copies(stages), left)
+            if rank is not None:
+                found[k] = Surviving(rank.rank, True, n)
+                full = full or rank.full
     return found
 
 # %% ../../nbs/models/22_stage_ranks.ipynb #91e1c1fa
@@ -156,6 +158,10 @@ def _in_double(model, x):
     if x.dtype == torch.float64:
         return model, x
     return deepcopy(model).double(), x.double()
+
+
+def _up_to(model, k):
+    return lambda X: stage_outputs(model, X)[k]
 
 
 def _copies(stages):

@@ -9,11 +9,13 @@ import math
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from typing import Any
 
 import numpy as np
 import torch
 
 from ..base.arrays import Array
+from ..inverting.image_inverse import image_reconstruction
 from ..inverting.reconstruction import reconstruct
 from ..layers.convolution import ConvLayer
 from ..layers.measures import injectivity_margin
@@ -21,8 +23,8 @@ from .stage_ranks import is_passage
 from .stages import Stage
 
 # %% auto #0
-__all__ = ['active_units', 'Arrivals', 'activity', 'answers', 'spans_at', 'margins_at', 'lost_by_count', 'links', 'way_back',
-           'errors_back']
+__all__ = ['active_units', 'Arrivals', 'activity', 'answers', 'spans_at', 'margins_at', 'lost_by_count', 'links', 'recovered',
+           'way_back', 'errors_back']
 
 # %% ../../nbs/models/30_stage_study.ipynb #05e5afb6
 def active_units(
@@ -181,12 +183,32 @@ def _same(values, points):
     near = 1e-4 * float(values.abs().max())
     return bool((values.flatten(1) - points.flatten(1)).abs().max() <= near)
 
+# %% ../../nbs/models/30_stage_study.ipynb #e5178b39
+def recovered(
+    layer: Any,            # ReLULayer or ConvLayer
+    z: torch.Tensor,       # (P, *output_shape)
+    threshold: float,      # as in `reconstruct`
+    seconds: float,        # conjugate gradients of a convolution: about that many
+) -> torch.Tensor | None:  # (P, *input_shape); None: the time does not suffice
+    "What the layer maps to z, by least squares."
+    if not isinstance(layer, ConvLayer):
+        return reconstruct(layer, z, threshold=threshold)
+    limit = None
+    if math.isfinite(seconds):
+        start = time.perf_counter()
+        layer.coefficients(layer.adjoint(z.double()))
+        step = max(time.perf_counter() - start, 1e-6)
+        limit = int(min(max(seconds / step, 20), 100 + 4 * min(layer.n, 1000)))
+    found = image_reconstruction(layer, z, threshold, max_iterations=limit)
+    return found.x if bool(found.converged.all()) else None
+
 # %% ../../nbs/models/30_stage_study.ipynb #b6fbdc02
 def way_back(
     stages: list[Stage],
     before: list[int | None],  # from `links`
     k: int,                    # where to begin
     z: torch.Tensor,           # (P, *output_shape) outputs of stage k
+    seconds: float = math.inf, # for each convolution
 ) -> Iterator[tuple[int | None, torch.Tensor]]:  # the stage (-1: the input), its values
     "What is recovered from the output of a stage, stage by stage."
     at: int | None = k
@@ -195,7 +217,9 @@ def way_back(
         stage = stages[at]
         if stage.layer is None or stage.activation != "relu" or stage.floor != 0:
             return
-        x = reconstruct(stage.layer, z, threshold=threshold)
+        x = recovered(stage.layer, z, threshold, seconds)
+        if x is None:
+            return
         at = before[at]
         yield at, x
         if at is not None and at >= 0:
@@ -209,14 +233,14 @@ def errors_back(
     before: list[int | None],  # from `links`
     arriving: list,            # per stage (P, *input_shape), or None
     k: int,                    # the stage
-    seconds: float = math.inf, # no further stage is undone after that many
+    seconds: float = math.inf, # for each convolution; no further stage is undone after that many
 ) -> tuple[float | None, float | None]:  # to its input, to the model's; None: unknown
     "Medians of the relative reconstruction errors from the output of a stage."
     one, whole, start = None, None, time.perf_counter()
     if arriving[k] is None:
         return one, whole
     z, there = stages[k].preactivation(arriving[k]).clamp_min(0), k
-    for at, x in way_back(stages, before, k, z):
+    for at, x in way_back(stages, before, k, z, seconds):
         wanted = arriving[there].flatten(1)
         error = (x.flatten(1) - wanted).norm(dim=1) / wanted.norm(dim=1).clamp_min(1e-30)
         if there == k:

@@ -112,7 +112,7 @@ class ChannelRun:
         self.history.append((self.seen, int(fell.sum()), float(change)))
         self.last, self.alpha = self.seen, lower
 
-# %% ../../nbs/montecarlo/40_convolutions.ipynb #aa644332
+# %% ../../nbs/montecarlo/40_convolutions.ipynb #34ce0e3e
 def channel_estimate(
     run: ChannelRun,
     stopped: str,       # why it ended
@@ -133,8 +133,9 @@ def channel_estimate(
     if asked or stopped == "interrupted":
         converged = stopped == "patience"
     domain = source if is_sampler(source) else None
-    return BiasEstimate(alpha, "MCBE of channels, minimal update", False, run.seen, converged, domain,
-                        history=history, weight=layer.weight, stopped=stopped)
+    name = "MCBE of channels, minimal update"
+    return BiasEstimate(alpha, name, False, run.seen, converged, domain, history=history,
+                        weight=layer.weight, stopped=stopped)
 
 # %% ../../nbs/montecarlo/40_convolutions.ipynb #24671168
 def run_channels(

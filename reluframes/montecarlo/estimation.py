@@ -34,6 +34,20 @@ from reluframes.montecarlo.runs import (
 # %% auto #0
 __all__ = ['mcbe']
 
+# %% ../../nbs/montecarlo/00_estimation.ipynb #656f3bea
+def _of_channels(
+    layer, source, n_samples, patience, update, fixed, start, rng, batch_size, progress
+):
+    "The estimate of a convolution: without its matrix, or from that of its matrix."
+    names, only = ("init", "resume", "group", "full_spark"), ("none", None, None, None)
+    check_channel_options(layer, update, dict(zip(names, zip(fixed, only))))
+    if update == "minimal":
+        limit, quiet = stopping_limits(source, n_samples, patience)
+        return run_channels(layer, source, limit, quiet, start, rng, batch_size, progress)
+    rows = mcbe(layer.dense(), source, n_samples, patience, start=rows_of(layer, start), rng=rng,
+                batch_size=batch_size, progress=progress)
+    return channels_of(layer, rows)
+
 # %% ../../nbs/montecarlo/00_estimation.ipynb #f821644a
 def mcbe(
     W: ArrayLike | AnyLayer,         # (m, n), a frame; or a layer, whose bias plays no part
@@ -58,14 +72,8 @@ def mcbe(
     check_choices(init, update, start, rng, resume)
     limit, quiet = stopping_limits(source, n_samples, patience)
     if isinstance(W, ConvLayer):
-        others = {"init": (init, "none"), "resume": (resume, None), "group": (group, None),
-                  "full_spark": (full_spark, None)}
-        check_channel_options(W, update, others)
-        if update == "minimal":
-            return run_channels(W, source, limit, quiet, start, rng, batch_size, progress)
-        rows = mcbe(W.dense(), source, n_samples, patience, start=rows_of(W, start), rng=rng,
-                    batch_size=batch_size, progress=progress)
-        return channels_of(W, rows)
+        fixed, run = (init, resume, group, full_spark), (start, rng, batch_size, progress)
+        return _of_channels(W, source, n_samples, patience, update, fixed, *run)
     matrix, spanning = matrix_and_spanning(W, full_spark)
     setting = setting_for(matrix, spanning, source, update, start, resume, quiet, batch_size)
     if group is not None:

@@ -9,15 +9,17 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from ..base.arrays import convert, unit_rows
+from ..base.arrays import as_float, convert, unit_rows
 from ..base.batches import batches
 from ..base.checks import check_count
-from ..domains.sources import batch_points, is_sampler, run_seed
+from ..domains.sources import batch_inputs, batch_points, is_sampler, run_seed
 from ..frames.spark import is_full_spark
 from ..inverting.stability import singular_values
 from ..layers.arriving import arriving_inputs
+from ..layers.convolution import ConvLayer
 from ..layers.measures import hamming_proportion, injectivity_margin
 from ..layers.relu import ReLULayer, as_layer
+from ..montecarlo.convolutions import given_images
 from ..montecarlo.estimation import mcbe
 from .resampling import uninterrupted
 
@@ -31,9 +33,9 @@ __all__ = ['InjectivityMonitor']
 
 # %% ../../nbs/training/20_monitoring.ipynb #cc256b92
 def shares(
-    layer: ReLULayer,  # of torch
-    X: Array,          # (N, n)
-) -> dict:             # p_I and active, each between 0 and 1
+    layer: ReLULayer | ConvLayer,  # of torch
+    X: Array,                      # (N, n) or (N, *input_shape)
+) -> dict:                         # p_I and active, each between 0 and 1
     "Share of the points where the active rows span, and mean share of active rows."
     rectified, active = 0, 0.0
     for part in batches(X, width=layer.m):
@@ -43,9 +45,9 @@ def shares(
 
 # %% ../../nbs/training/20_monitoring.ipynb #ee94de50
 def singular(
-    layer: ReLULayer,  # the layer
-    X: Array,          # (N, n), a few points
-) -> dict:             # least and median of 𝒜, median and largest of ℬ; {} without points
+    layer: ReLULayer | ConvLayer,  # the layer
+    X: Array,                      # (N, n) or (N, *input_shape), a few points
+) -> dict:                         # least, median of 𝒜, median, largest of ℬ; {}: no points
     "Singular values of the active rows."
     if len(X) == 0:
         return {}
@@ -68,12 +70,17 @@ def dependence(
 
 # %% ../../nbs/training/20_monitoring.ipynb #e5e7683b
 def upper_bias_now(
-    layer: ReLULayer,         # with full_spark True or False
-    source: Any,              # points (N, n), a domain or a sampler
-    n_samples: int,           # how many of them
-    rng: np.random.Generator, # which
-) -> Array:                   # (m,)
+    layer: ReLULayer | ConvLayer,   # a ReLULayer with full_spark True or False
+    source: Any,                    # points (N, n) or images, a domain or a sampler
+    n_samples: int,                 # how many of them
+    rng: np.random.Generator,       # which
+) -> Array:                         # (m,), of a ConvLayer (C_out,)
     "The MCBE bias of the layer's weights."
+    if isinstance(layer, ConvLayer):
+        if not is_sampler(source):
+            images = given_images(source, layer)
+            source = images[rng.permutation(len(images))[:n_samples]]
+        return uninterrupted(mcbe(layer, source, n_samples, update="minimal", rng=rng)).alpha
     if is_sampler(source):
         found = mcbe(layer.weight, source, n_samples, rng=rng, full_spark=layer.full_spark)
     else:
@@ -114,23 +121,32 @@ def plot_measures(
 class HeldOut:
     "A layer with held-out points: its inputs and itself as they are now, in double precision."
     def __init__(self,
-        linear: Any,              # torch.nn.Linear
+        linear: Any,              # torch.nn.Linear, Conv1d or Conv2d
         X: Any,                   # (N, n) its inputs; with a model, those of the model
         model: Any,               # around the layer, or None
         full_spark: bool | None,  # None: decided at the first use, and kept
     ):
-        if not hasattr(linear, "in_features"):
-            raise ValueError(f"linear: expected a torch.nn.Linear, got {type(linear).__name__}")
+        if not (hasattr(linear, "in_features") or hasattr(linear, "padding_mode")):
+            kinds = "a torch.nn.Linear, Conv1d or Conv2d"
+            raise ValueError(f"linear: expected {kinds}, got {type(linear).__name__}")
         self.linear, self.X, self.model, self.full_spark = linear, X, model, full_spark
 
-    def inputs(self) -> Array:  # (N, n)
+    def inputs(self) -> Array:  # (N, n) or (N, *input_shape)
         "The inputs of the layer."
+        if self.model is None and hasattr(self.linear, "padding_mode"):
+            weight = self.linear.weight.detach()
+            return convert(as_float(batch_inputs(self.X), "X"), weight).double()
         if self.model is None:
             return batch_points(self.X, self.linear.weight.detach()).double()
         return arriving_inputs(self.model, self.linear, self.X).double()
 
-    def layer(self) -> ReLULayer:
+    def layer(self,
+        X: Array,                     # its inputs: they tell a convolution the size of the images
+    ) -> ReLULayer | ConvLayer:
         "The layer."
+        if hasattr(self.linear, "padding_mode"):
+            now = ConvLayer.from_conv(self.linear, tuple(X.shape[1:]))
+            return ConvLayer(now.weight.double(), now.alpha.double(), *now.setting)
         now = as_layer(self.linear)
         W, alpha = now.weight.double(), now.alpha.double()
         if self.full_spark is None:
@@ -148,13 +164,28 @@ def row_sets(
     sets = [rng.permutation(m)[:n] for _ in range(count)]
     return np.array(sets, dtype=int)
 
+# %% ../../nbs/training/20_monitoring.ipynb #003d8686
+def subsets_for(
+    weight: Array,               # of a Linear or a convolution
+    count: int | None,           # how many sets; None: 8, of a convolution 0
+    rng: np.random.Generator,    # which
+) -> np.ndarray:                 # (count, min(m, n)) row indices
+    "Sets of rows of a matrix; of a convolution, whose rows are not at hand, none."
+    if count is None:
+        count = 8 * (weight.ndim == 2)
+    count = check_count(count, "n_subsets", 0)
+    if count and weight.ndim != 2:
+        raise ValueError(f"n_subsets: expected 0 for a convolution, got {count}")
+    return row_sets(weight.shape[0], weight.shape[1], count, rng)
+
 # %% ../../nbs/training/20_monitoring.ipynb #61aac865
 def measured(
     monitor: Any,   # an InjectivityMonitor
     epoch: int,     # kept with the numbers
 ) -> dict:
     "One row of the history."
-    X, layer = monitor.held.inputs(), monitor.held.layer()
+    X = monitor.held.inputs()
+    layer = monitor.held.layer(X)
     rng = np.random.default_rng([monitor.seed, len(monitor.history)])
     source = X if monitor.source is None else monitor.source
     star = upper_bias_now(layer, source, monitor.n_samples, rng)
@@ -167,13 +198,13 @@ def measured(
 class InjectivityMonitor:
     "Measures of injectivity of one layer at each call; `history` is a list of dictionaries."
     def __init__(self,
-        linear: torch.nn.Linear,         # followed by a ReLU
-        X: ArrayLike,                    # (N, n) held-out inputs of the layer; or those of `model`
+        linear: torch.nn.Module,         # Linear, Conv1d or Conv2d, followed by a ReLU
+        X: ArrayLike,                    # (N, ...) held-out inputs of the layer, or of `model`
         model: torch.nn.Module | None = None,  # around the layer, where X are its inputs
         source: Any = None,              # points, domain or sampler for p_H; None: X
         n_samples: int = 1000,           # samples for the upper bias, drawn anew each time
         n_points: int = 16,              # points for the singular values; 0: none
-        n_subsets: int = 8,              # sets of n rows; 0: none
+        n_subsets: int | None = None,    # sets of n rows; None: 8, of a convolution 0
         rng: Rng = 0,                    # int, Generator or None
         full_spark: bool | None = None,  # True: counting is enough; False: ranks; None: decided
     ):
@@ -184,8 +215,7 @@ class InjectivityMonitor:
         if N == 0:
             raise ValueError("X: expected at least one held-out point, got none")
         self.points = draws.permutation(N)[:check_count(n_points, "n_points", 0)]
-        n_subsets, (m, n) = check_count(n_subsets, "n_subsets", 0), linear.weight.shape
-        self.subsets = row_sets(m, n, n_subsets, draws)
+        self.subsets = subsets_for(linear.weight, n_subsets, draws)
 
     def __call__(self,
         epoch: int | None = None,  # kept with the numbers; None: the number of the call

@@ -13,8 +13,10 @@ from ..base.checks import check_count, check_positive
 from ..base.ranks import rounding
 from ..domains.sources import batch_points
 from ..layers.arriving import arriving_inputs
+from ..layers.convolution import ConvLayer
 from ..layers.relu import ReLULayer, as_layer
 from .bias_repairs import smaller_bias
+from .convolution_repairs import repaired_convolution
 from .kept_outputs import compensate
 from reluframes.training.places import (
     find_linear,
@@ -85,7 +87,7 @@ def repaired_model(
 
 # %% ../../nbs/training/30_repairs.ipynb #f5bafc01
 def repair(
-    layer_or_model: Any,             # ReLULayer, (W, alpha), torch.nn.Linear, or a model with one
+    layer_or_model: Any,             # ReLULayer, (W, alpha), Linear, ConvLayer; or a model
     source: Any,                     # its inputs: points (N, n), batches, a domain or a sampler
     how: str = "bias",               # "bias", "compensate" (models only) or "widen"
     margin: float = 0.0,             # wanted injectivity margin at the samples, >= 0
@@ -103,10 +105,14 @@ def repair(
     margin = check_positive(margin, "margin", zero=True)
     n_samples = check_count(n_samples, "n_samples")
     given = layer_or_model
-    if isinstance(given, (ReLULayer, tuple, list)) or hasattr(given, "in_features"):
+    if isinstance(given, (ReLULayer, ConvLayer, tuple, list)) or hasattr(given, "in_features"):
         if how == "compensate":
             got = "'compensate', which changes the next layer; give the model"
             raise ValueError(f"how: expected 'bias' or 'widen' for a single layer, got {got}")
+        if isinstance(given, ConvLayer):
+            if full_spark is not None:
+                raise ValueError(f"full_spark: expected None for a ConvLayer, got {full_spark!r}")
+            return repaired_convolution(given, source, how, margin, n_samples, rng)
         return repaired_layer(given, source, how, margin, n_samples, rng, full_spark)
     if not hasattr(given, "named_modules"):
         got = type(given).__name__
