@@ -60,9 +60,9 @@ def dealt(
     rows = search.pool.local
     sizes = np.cumsum([len(local) for local in rows])
     known = np.concatenate(rows).astype(np.int32)
-    names = ("careful", "most_choices", "small", "n_tries")
+    names = ("careful", "most_choices", "small", "n_tries", "n_choices")
     facts = {name: getattr(search, name) for name in names}
-    until = time.time() + search.deadline - time.perf_counter()
+    until = time.time() + search.deadline - search.check_time - time.perf_counter()
     every = [Hand(search.problem, taken[h::hands], most, until, known, sizes, facts)
              for h in range(min(hands, len(taken)))]
     return every, [[node.place for node in hand.nodes] for hand in every]
@@ -95,8 +95,9 @@ def played(
         nodes = waiting[-size:]
         del waiting[-size:]
         waiting += look_at(search, nodes, on_failing)
-    facts = {name: getattr(search, name) for name in ("careful", "n_tries", "n_nodes")}
-    facts["n_tries"] -= hand.facts["n_tries"]
+    facts = {name: getattr(search, name) for name in ("careful", "n_tries", "n_choices", "n_nodes")}
+    for name in ("n_tries", "n_choices"):
+        facts[name] -= hand.facts[name]
     point = failing[0] if failing else None
     return Part(search.nodes, search.pool.sets[known:], waiting, point, facts)
 
@@ -128,6 +129,7 @@ def merge(
     waiting += part.waiting
     search.n_nodes += part.facts["n_nodes"]
     search.n_tries += part.facts["n_tries"]
+    search.n_choices += part.facts["n_choices"]
     search.careful = search.careful or part.facts["careful"]
 
 # %% ../../nbs/deciding/21_branches.ipynb #61a59323
@@ -163,7 +165,7 @@ def rounds(
     search.nodes = [None] * len(waiting)
     while waiting and search.status == "running":
         left = search.max_nodes - search.n_nodes
-        if left <= 0 or time.perf_counter() + search.check_time > search.deadline:
+        if left <= 0 or search.late:
             search.status = "budget"
             return
         if search.n_nodes < FIRST or len(waiting) < FEWEST or left < HANDS * FEWEST:
@@ -211,5 +213,5 @@ def run_search(
     except KeyboardInterrupt:
         search.status = "interrupted"
     if search.status == "running":
-        search.status = "complete"
+        search.status = "budget" if search.late else "complete"
     return search

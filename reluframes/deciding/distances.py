@@ -82,6 +82,7 @@ def least_distances(
     found = Distances(residual=np.tile(-np.eye(k)[-1], (B, 1)), index=np.zeros((B, k + 1), int),
                       weight=np.zeros((B, k + 1)), done=np.zeros(B, bool))
     used, live, last = np.zeros((B, k + 1), bool), np.arange(B), np.eye(k)[-1]
+    best, stalls = np.full(B, np.inf), np.zeros(B, int)   # a run that goes in circles is given up
     if begin is not None:
         _begin(found, used, begin & allowed)
     for _ in range(10 * (k + 10)):
@@ -95,13 +96,16 @@ def least_distances(
         rows, slots = np.nonzero(on)
         slope[rows, I[rows, slots]] = -np.inf
         useful = slope > 1e-13 + 4e-16 * k * new.sum(1, keepdims=True)
-        ended = settled & ((np.einsum("bk,bk->b", r, r) <= stop) | ~useful.any(1))
+        square = np.einsum("bk,bk->b", r, r)
+        ended = settled & ((square <= stop) | ~useful.any(1))
+        stalls[live] += settled & (square >= best[live])
+        best[live[settled]] = np.minimum(best[live[settled]], square[settled])
         grow = np.flatnonzero(settled & ~ended)
         column = np.where(first[live[grow]] & useful[grow], slope[grow] + 4, slope[grow]).argmax(1)
         slot = used[live[grow]].argmin(1)
         found.index[live[grow], slot], used[live[grow], slot] = column, True
         found.done[live[ended]] = True
-        live = live[~ended]
+        live = live[~ended & (stalls[live] <= 8)]
         if not len(live):
             break
     return found

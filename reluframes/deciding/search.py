@@ -95,6 +95,7 @@ class SearchState:
     most_choices: int = 200_000       # choices that are tried at a node
     small: int = 40  # a layer with at most that many entries is searched without floats
     n_tries: int = 0                  # choices tried here
+    n_choices: int = 0                # choices that the checker will try
     n_nodes: int = 0                  # nodes looked at
     status: str = "running"  # "complete", "stopped" (by a failing point), "budget", "interrupted"
     nodes: list = field(default_factory=list)   # as in a `Proof`
@@ -112,7 +113,13 @@ class SearchState:
     @property
     def check_time(self) -> float:  # in seconds
         "About how long the checker needs for a proof with the nodes that are there."
-        return 1e-3 + self.n_nodes * (1.5e-4 + 3e-6 * self.problem.A.shape[1])
+        per_node = 1.5e-4 + 3e-6 * self.problem.A.shape[1]
+        return 1e-3 + self.n_nodes * per_node + 1.5e-7 * self.n_choices
+
+    @property
+    def late(self) -> bool:
+        "Whether a check of the proof would end after the deadline."
+        return time.perf_counter() + self.check_time > self.deadline
 
     @property
     def tree(self) -> tuple:  # (sets, nodes)
@@ -140,7 +147,7 @@ class Search(SearchState):
         except KeyboardInterrupt:
             self.status = "interrupted"
         if self.status == "running":
-            self.status = "complete"
+            self.status = "budget" if self.late else "complete"
         return self
 
     def rounds(self,
@@ -151,7 +158,7 @@ class Search(SearchState):
         "Work on some nodes at a time, until nothing waits or something ends it."
         while waiting and self.status == "running":
             size = min(batch, self.max_nodes - self.n_nodes)
-            if size <= 0 or time.perf_counter() + self.check_time > self.deadline:
+            if size <= 0 or self.late:
                 self.status = "budget"
                 return
             nodes = waiting[-size:]
@@ -239,12 +246,14 @@ def choices_hold(
         return False
     # rows in general position so far: left to the checker
     if not search.careful and search.n_tries > 10**5:
+        search.n_choices += size
         return True
     columns = np.flatnonzero(node.rest.any(0))
     search.n_tries += size
     parts = [node.rest[rows][:, columns] for rows in sets]
     holds = len(columns) == len(sets) and every_choice_spans(parts)
     search.careful = search.careful or not holds
+    search.n_choices += size * holds
     return holds
 
 # %% ../../nbs/deciding/20_search.ipynb #9523c78c

@@ -17,6 +17,7 @@ from ..base.checks import as_matrix, check_count
 from ..base.randomness import check_rng, rng_for
 from ..base.results import Result
 from .checker import Proof, check_proof
+from .descent import descend, effective, starts_near
 from .distances import least_distances
 from .problems import Problem, in_domain, in_piece, problem_of
 from .radius import half_of
@@ -48,17 +49,30 @@ class ShiftBounds(Result):
     domain: Domain | None = field(default=None, repr=False) # what the proof is about
     point: list | None = field(default=None, repr=False)    # the witness in fractions
 
+# %% ../../nbs/deciding/65_shifts.ipynb #050e532d
+def deadline_of(
+    seconds: float | None,   # from now; None: no limit
+) -> float:                  # inf: no limit
+    "When the time is over, on `time.perf_counter`."
+    if seconds is None:
+        return math.inf
+    return time.perf_counter() + seconds
+
 # %% ../../nbs/deciding/65_shifts.ipynb #fc0cfde2
 def shift_bounds(
     layer: LayerLike,               # the layer
     domain: Domain,  # Ball, Box or Polyhedron; a sphere or a shell stands for its ball
     budget: int = 100_000,          # nodes of the search
-    seconds: float | None = None,  # time for all, the check included; None: no limit
+    seconds: float | None = 60.0,  # time for all, the check included; None: no limit
     rng: Rng = None,                # int, Generator or None, for the first points
 ) -> ShiftBounds:
-    "Bounds of the shift of all biases up to which the layer is rectifying on the domain."
+    """Bounds of the shift of all biases up to which the layer is rectifying on the domain.
+
+    Large layers use up `budget` or `seconds`; the bounds hold whenever that happens, and more
+    time brings them closer together.
+    """
     layer = as_layer(layer)
-    deadline = math.inf if seconds is None else time.perf_counter() + seconds
+    deadline = deadline_of(seconds)
     domain, budget = check_domain(domain, layer.n), check_count(budget, "budget")
     if len(domain.pieces()) > 1:
         hint = "take the minimum over its balls"
@@ -70,6 +84,7 @@ def shift_bounds(
         witness = np.array([float(v) for v in direction])
         return ShiftBounds(-math.inf, -math.inf, True, witness, None, 0, known.domain, direction)
     _first_point(known, problem, rng)
+    _descend(known, problem.bounds, rng)
     _first_proof(known, problem, deadline)
     _search(known, problem.bounds, budget, deadline)
     return _as_result(known)
@@ -304,6 +319,39 @@ def _first_point(known, problem, rng):
             if known.try_at(point, float(margins[j] + above * size)):
                 return
 
+# %% ../../nbs/deciding/65_shifts.ipynb #50e0b313
+def _descend(known, bounds, rng, rounds=40, most=3):
+    "Lower upper bounds by descent on a ball or a box: from shift to shift, then along the flat."
+    domain, small = known.domain, effective(known.layer)
+    if isinstance(domain, Polyhedron) or small is None or known.point is None:
+        return
+    small = ReLULayer(*(convert(a, np.ones(1)) for a in (small.weight, small.alpha)))
+    generator, misses = rng_for(check_rng(rng), np.ones(1)), 0
+    step = 0.3 * float(np.median(row_norms(small.weight))) * domain.max_norm
+    for _ in range(rounds):
+        if misses == most or time.perf_counter() > known.deadline:
+            return
+        before = known.upper
+        _one_descent(known, small, bounds, generator, step)
+        gained = before - known.upper
+        misses, step = (misses + 1, step / 4) if gained < step / 8 else (0, step)
+
+# %% ../../nbs/deciding/65_shifts.ipynb #a95832d3
+def _one_descent(known, small, bounds, generator, step):
+    "Look for failing points a step below the upper bound; the best one gives a new upper bound."
+    domain, pool = known.domain, [[float(v) for v in known.point]]
+    X, project = starts_near(domain, 64, generator, np.array(pool))
+    reach = 0.3 * domain.max_norm
+    points, lowest = descend(shifted(small, known.upper - step), X, project, reach, 60)
+    for j in np.argsort(lowest, kind="stable")[:2]:
+        if lowest[j] >= 0:
+            return
+        t = known.upper - step + float(lowest[j])
+        point = as_fractions(points[j], small.n)
+        if known.try_at(point, t + 1e-9 * (abs(t) + step)):
+            problem = problem_of(shifted(known.layer, known.upper), domain, 0, bounds)
+            down_by_floats(known, problem, point)
+
 # %% ../../nbs/deciding/65_shifts.ipynb #8e1291a4
 def _prove(known, t, bounds, budget, deadline):
     "A search at one shift, which may go down on the way, and what follows from it."
@@ -340,16 +388,21 @@ def _search(known, bounds, budget, deadline):
     left = budget - known.n_nodes
     t = known.upper - known.room
     search = _prove(known, t, bounds, left // 2 or left, half_of(deadline))
-    first, part = max(known.lower, known.upper - 1e11 * known.room), 2 / 3
-    while search.status in ("budget", "complete") and known.upper - known.lower > 5 * known.room:
+    if search.status not in ("budget", "complete"):
+        return
+    low, refused = max(known.lower, known.upper - 1e11 * known.room), known.upper
+    while refused - low > 5 * known.room and known.upper - low > 5 * known.room:
         left = budget - known.n_nodes
         if left <= 0 or time.perf_counter() > deadline:
             return
-        t = known.upper - max(known.room, part * (known.upper - first))
-        search = _prove(known, t, bounds, left, deadline)
-        if search.status != "complete":
+        t = min(low + (min(refused, known.upper) - low) / 3, known.upper - known.room)
+        search = _prove(known, t, bounds, (left + 1) // 2, half_of(deadline))
+        if search.status == "complete" and known.lower >= low:
+            low = max(known.lower, low)
+        elif search.status == "budget" and refused - t > 0.02 * (known.upper - t):
+            refused = t
+        else:
             return
-        part *= 2 / 3
 
 
 def _as_result(known):
@@ -364,20 +417,22 @@ def maximal_shift(
     layer: LayerLike,        # the layer
     domain: Domain,          # Ball, Box or Polyhedron; a sphere or a shell stands for its ball
     budget: int = 100_000,   # nodes of the search
+    seconds: float | None = 60.0,  # time for all; None: no limit
 ) -> float:                  # -inf where none is known
     "The largest t for which alpha + t is rectifying on the domain, rounded down."
-    return shift_bounds(layer, domain, budget).lower
+    return shift_bounds(layer, domain, budget, seconds).lower
 
 # %% ../../nbs/deciding/65_shifts.ipynb #d16c1f4b
 def sharpened_pbe(
     W: ArrayLike,            # (m, n), omnidirectional
     domain: Domain,  # that `pbe` takes; a sphere or a shell stands for its ball
     budget: int = 100_000,   # nodes of the search
+    seconds: float | None = 60.0,  # time for the shift; None: no limit
 ) -> BiasEstimate:           # certified where the proof was accepted
     "The PBE bias plus its largest safe common shift."
     W = as_matrix(W)
     estimate = pbe(W, domain)
-    bounds = shift_bounds((W, estimate.alpha), domain, budget)
+    bounds = shift_bounds((W, estimate.alpha), domain, budget, seconds)
     if bounds.proof is None or bounds.lower <= 0:
         return estimate
     alpha, method = estimate.alpha + bounds.lower, f"{estimate.method} + common shift"
