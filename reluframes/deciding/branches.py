@@ -80,7 +80,8 @@ def played(
     hand: Hand,
 ) -> Part:
     "Look at nodes below those of the hand; a failing point ends it."
-    search, failing = Search(hand.problem, hand.most, **hand.facts), []
+    search = Search(hand.problem, hand.most, **hand.facts)
+    failing: list = []
     _with_sets(search, hand)
     known, waiting = len(search.pool.sets), hand.nodes
     search.nodes = [None] * len(waiting)

@@ -124,7 +124,8 @@ class SureRows:
         size = self.sizes @ abs(centre) + np.minimum(abs(self.alpha), 1e300)
         sure = np.flatnonzero(room > 1e-9 * size)
         sure = sure[np.argsort(-room[sure], kind="stable")][:4 * n]
-        rest, kept = self.residues[sure], []
+        rest = self.residues[sure]
+        kept: list[int] = []
         for j, i in enumerate(sure.tolist()):
             if len(kept) < n and rest[j].any():
                 kept.append(i)

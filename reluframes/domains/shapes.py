@@ -28,7 +28,7 @@ from ..base.results import Result
 from ..base.saving import saveable
 
 # %% auto #0
-__all__ = ['Sampler', 'PointSet', 'Piece', 'Domain', 'check_domain', 'Radial', 'Ball', 'Sphere', 'Shell', 'Box']
+__all__ = ['Sampler', 'PointSet', 'Piece', 'DomainFacts', 'Domain', 'check_domain', 'Radial', 'Ball', 'Sphere', 'Shell', 'Box']
 
 # %% ../../nbs/domains/00_shapes.ipynb #37afe38d
 class Sampler(Result):
@@ -147,8 +147,8 @@ def as_integers(
     return [[top * (common // bottom) for top, bottom in row] for row in ratios]
 
 # %% ../../nbs/domains/00_shapes.ipynb #a37b4d3f
-class Domain(PointSet):
-    "Where the inputs of a layer may lie; base of all domains."
+class DomainFacts(PointSet):
+    "What is known of a domain before any question is asked."
     if TYPE_CHECKING:
         max_norm: Any
         def pieces(self) -> Sequence[Piece]: ...
@@ -169,6 +169,9 @@ class Domain(PointSet):
         "Whether its `pieces` are convex and make up the domain."
         return bool(self.is_convex)
 
+# %% ../../nbs/domains/00_shapes.ipynb #ff6db805
+class Domain(DomainFacts):
+    "Where the inputs of a layer may lie; base of all domains."
     def walls(self) -> tuple[Array, Array]:  # (k, n), (k,)
         "The flat inequalities Gx <= h that bound the domain."
         return np.zeros((0, self.n)), np.zeros(0)
