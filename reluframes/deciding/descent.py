@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 import math
+import time
 from collections.abc import Callable, Iterator
 
 import numpy as np
@@ -101,6 +102,20 @@ def starts_near(
         X[::2] = domain.project(near + length * unit_rows(rng.standard_normal(near.shape)))
     return X, project
 
+# %% ../../nbs/deciding/15_descent.ipynb #438c74df
+def within_reach(
+    layer: ReLULayer | None,  # what `effective` returned
+    domain: Domain,           # the domain
+) -> ReLULayer | None:
+    "The layer without rows that are active nowhere on the domain, where n rows or more are left."
+    if layer is None:
+        return None
+    W, alpha = (convert(a, np.ones(1)) for a in (layer.weight, layer.alpha))
+    keep = alpha <= (1 + 1e-9) * row_norms(W) * domain.max_norm
+    if keep.all() or keep.sum() < layer.n:
+        return layer
+    return ReLULayer(layer.weight[keep], layer.alpha[keep], layer.full_spark or None)
+
 # %% ../../nbs/deciding/15_descent.ipynb #8b04a4ee
 def failing_batches(
     layer: ReLULayer,           # in the coordinates that vary on the domain
@@ -112,7 +127,7 @@ def failing_batches(
     ranks: bool | None = None,  # whether to descend on the greedy basis too; None: in small layers
 ) -> Iterator[Array]:           # (k, n) each
     "Batches of points that fail in floating point, the lowest first."
-    few, small = int(np.clip(10**8 // domain.n**3, 1, 8)), effective(layer)
+    few, small = int(np.clip(10**8 // domain.n**3, 1, 8)), within_reach(effective(layer), domain)
     if cannot_span(small):
         yield domain.starts(few, rng)[0]
     if small is None or small.m < small.n:
@@ -186,7 +201,7 @@ def closest_failing(
     rng: Rng = None,        # int, Generator or None
     n_starts: int = 32,     # points that descend together
     n_steps: int = 100,     # steps of each descent
-    deadline: float = math.inf,   # on `time.perf_counter`, after which nothing is exchanged
+    deadline: float = math.inf,   # on `time.perf_counter`, after which it takes what it has
 ) -> Array | None:          # (n,)
     "A failing point of small norm, or None where the descent finds none."
     layer, rng = as_layer(layer), check_rng(rng)
@@ -201,7 +216,7 @@ def closest_failing(
     found: list[Array] = []
     for scale in scales:
         if not found or row_norms(found[-1]) > 64 * scale:
-            found += _closest_from(small, scale, rng, n_starts, n_steps, exact)
+            found += _closest_from(small, scale, rng, n_starts, n_steps, exact, deadline)
     if not found:
         return None
     return _exchanged(small, np.stack(found), rng, not exact, deadline)
@@ -227,11 +242,11 @@ def _exchanged(small, X, rng, spark, deadline):
     return x
 
 # %% ../../nbs/deciding/15_descent.ipynb #8fa9d966
-def _closest_from(small, scale, rng, n_starts, n_steps, exact):
+def _closest_from(small, scale, rng, n_starts, n_steps, exact, deadline):
     "Failing points in smaller and smaller balls, the closest one last."
     found, best, misses, shrink = [], None, 0, 0.7
     radius, fine = 64 * scale, not exchange_is_cheap(small)
-    while misses < 2 and radius > 1e-9 * scale:
+    while misses < 2 and radius > 1e-9 * scale and time.perf_counter() < deadline:
         if best is None or misses:
             starts = _directions(small.n, n_starts, rng) * radius
         else:

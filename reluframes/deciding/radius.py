@@ -18,7 +18,7 @@ from ..base.arrays import Array, Rng, convert, row_norms
 from ..base.checks import check_count
 from ..base.ranks import NotAFrameError, NotOmnidirectionalError, rank
 from ..base.results import Result
-from .bounds import frame_bound, radius_from_bias
+from .bounds import FrameBound, frame_bound, radius_from_bias
 from .branches import run_search
 from .checker import Proof, check_proof, in_integers
 from .descent import closest_failing, effective
@@ -74,11 +74,13 @@ def injectivity_radius(
         return known.result()
     if descent:
         _descend(known, rng, start + (deadline - start) / 4)
+    if deadline < math.inf and known.upper:   # at hand when the time is over
+        known.bound = frame_bound(layer, h, "scaling")
     if budget and known.upper:
         _search(known, budget, deadline)
     if known.result().exact:
         return known.result()
-    return _raised(known, h, hurry=deadline < math.inf)
+    return _raised(known, h, deadline)
 
 # %% ../../nbs/deciding/50_radius.ipynb #f764770d
 def lost_near_zero(
@@ -125,6 +127,7 @@ class Known:
     progress: bool = False
     workers: int = 1
     sets: list = field(default_factory=list)  # that must be hit in each smaller ball
+    bound: FrameBound | None = None   # by the method "scaling"
 
     def found(self,
         point: list,   # a failing point, n fractions
@@ -241,7 +244,8 @@ def _near_zero(known, budget, deadline):
 # %% ../../nbs/deciding/50_radius.ipynb #8fab2e64
 def _prove_smaller(known, budget, deadline, start):
     "Prove balls as large as the nodes and the time that are left allow."
-    least = frame_bound(known.layer, method="scaling").radius
+    bound = known.bound or frame_bound(known.layer, method="scaling")
+    least = bound.radius
     radius = max(1.02 * least, 0.65 * known.upper)
     if least == 0 or known.upper == math.inf:
         radius = max(1.02 * least, 2 * known.lower, least_size(known.layer))
@@ -277,13 +281,14 @@ def _search(known, budget, deadline):
         _prove_smaller(known, budget, deadline, start)
 
 # %% ../../nbs/deciding/50_radius.ipynb #beee7178
-def _raised(known, h, hurry=False):
+def _raised(known, h, deadline=math.inf):
     "The bracket with the bounds that hold in any dimension, in floating point."
     layer, result = known.layer, known.result()
-    bound = frame_bound(layer, h, "scaling" if hurry else "auto")
+    bound = known.bound or frame_bound(layer, h, "auto" if deadline == math.inf else "scaling")
     trials = [(result.lower, result.lower_by, result.assumption),
               (bound.radius, "frame bound, in floating point", bound.assumption)]
-    if layer.n <= 4 and not bool((layer.alpha > 0).any()):
+    in_time = time.perf_counter() < deadline
+    if in_time and layer.n <= 4 and not bool((layer.alpha > 0).any()):
         try:
             estimate = pbe(convert(layer.weight, np.ones(1)), Ball(layer.n))
             how = "polytope bias estimation, in floating point"

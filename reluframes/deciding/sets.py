@@ -157,7 +157,8 @@ def within_ball(
     k, q = problem.A.shape[0], len(problem.G)
     G = -np.concatenate([problem.A, problem.G])
     h = -np.concatenate([problem.b, problem.h]) / problem.radius
-    allowed, first = (np.pad(m, ((0, 0), (0, q)), constant_values=True) for m in (allowed, first))
+    walls = np.ones((len(allowed), q), bool)
+    allowed, first = (np.concatenate([mask, walls], axis=1) for mask in (allowed, first))
     E, length = _unit_columns(np.column_stack([G, h]))
     found = least_distances(E, allowed, first, 0.5)
     out = Outcome([None] * len(allowed), [None] * len(allowed), [()] * len(allowed))

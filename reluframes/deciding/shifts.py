@@ -84,8 +84,8 @@ def shift_bounds(
         witness = np.array([float(v) for v in direction])
         return ShiftBounds(-math.inf, -math.inf, True, witness, None, 0, known.domain, direction)
     _first_point(known, problem, rng)
-    _descend(known, problem.bounds, rng)
     _first_proof(known, problem, deadline)
+    _descend(known, problem.bounds, rng)
     _search(known, problem.bounds, budget, deadline)
     return _as_result(known)
 
@@ -328,8 +328,9 @@ def _descend(known, bounds, rng, rounds=40, most=3):
     small = ReLULayer(*(convert(a, np.ones(1)) for a in (small.weight, small.alpha)))
     generator, misses = rng_for(check_rng(rng), np.ones(1)), 0
     step = 0.3 * float(np.median(row_norms(small.weight))) * domain.max_norm
+    until = half_of(half_of(known.deadline))
     for _ in range(rounds):
-        if misses == most or time.perf_counter() > known.deadline:
+        if misses == most or time.perf_counter() > until:
             return
         before = known.upper
         _one_descent(known, small, bounds, generator, step)
