@@ -127,13 +127,14 @@ class PlacedRows(Sequence):
         q: int,         # the power of two
         free: list,     # the numbers of the coordinates that vary
     ):
-        self.rows, self.place, self.moved = rows, (centre, q, free), {}
+        self.rows, self.place = rows, (centre, q, free)
+        self.moved: dict = {}
 
     def __len__(self) -> int:
         return len(self.rows)
 
     def __getitem__(self,
-        i: int,  # number of the row
+        i: Any,  # number of the row
     ) -> Any:    # (w, alpha), or None
         "Row i."
         if self.rows[i] is None:

@@ -244,8 +244,7 @@ def _near_zero(known, budget, deadline):
 # %% ../../nbs/deciding/50_radius.ipynb #8fab2e64
 def _prove_smaller(known, budget, deadline, start):
     "Prove balls as large as the nodes and the time that are left allow."
-    bound = known.bound or frame_bound(known.layer, method="scaling")
-    least = bound.radius
+    least = (known.bound or frame_bound(known.layer, method="scaling")).radius
     radius = max(1.02 * least, 0.65 * known.upper)
     if least == 0 or known.upper == math.inf:
         radius = max(1.02 * least, 2 * known.lower, least_size(known.layer))

@@ -117,11 +117,6 @@ class SearchState:
         return 1e-3 + self.n_nodes * per_node + 1.5e-7 * self.n_choices
 
     @property
-    def late(self) -> bool:
-        "Whether a check of the proof would end after the deadline."
-        return time.perf_counter() + self.check_time > self.deadline
-
-    @property
     def tree(self) -> tuple:  # (sets, nodes)
         "The tree of a complete search, as a `Proof` holds it, with the sets that it uses."
         used = sorted({j for chosen, _ in self.nodes for j in chosen})
@@ -132,6 +127,11 @@ class SearchState:
 # %% ../../nbs/deciding/20_search.ipynb #1c29b3de
 class Search(SearchState):
     "A search through the tree of one problem."
+    @property
+    def late(self) -> bool:
+        "Whether a check of the proof would end after the deadline."
+        return time.perf_counter() + self.check_time > self.deadline
+
     def run(self,
         on_failing: Callable[[Search, list], bool],  # gets a failing point; whether to go on
         batch: int = 128,                             # nodes worked on together
