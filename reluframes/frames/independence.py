@@ -81,11 +81,14 @@ def proved_dependent(
         return True
     if k * k * n > most:
         return False
-    left = [_whole(row) for row in rows.tolist()]
+    left, last = [_whole(row) for row in rows.tolist()], 1
     while left:
         row = left.pop()
         at = next((j for j, a in enumerate(row) if a), None)
         if at is None:
             return True
-        left = [[row[at] * b - other[at] * a for a, b in zip(row, other)] for other in left]
+        # every number is a minor of the matrix, and the division leaves no rest (Bareiss)
+        left = [[(row[at] * b - other[at] * a) // last for a, b in zip(row, other)]
+                for other in left]
+        last = row[at]
     return False
