@@ -160,9 +160,11 @@ class FilterFrame(UnitFilters):
     @cached_property
     def largest(self) -> float:
         "Nearly the largest singular value of the directions of all rows."
-        weights, v = self.weights(np.ones(self.lengths.shape)), np.ones(self.n)
+        weights = self.weights(np.ones(self.lengths.shape))
+        # not a vector of ones: filters with sum 0 do not see it
+        v = np.random.default_rng(0).standard_normal(self.n)
         for _ in range(30):
-            v = self.apply(weights, v / np.linalg.norm(v))
+            v = self.apply(weights, v / (np.linalg.norm(v) or 1.0))
         return float(np.linalg.norm(v))**0.5
 
     @property
