@@ -412,6 +412,6 @@ class FilterSpanning(PatternValues):
         Y: Array,            # (N, *output_shape) numbers below inf, NumPy or torch
     ) -> Array:              # (N,), of the same kind; -inf where the finite rows do not span
         "The largest t for which the rows with `Y >= t` span."
-        last, flat, xp = self.last_rows(Y), Y.reshape(len(Y), -1), namespace(Y)
+        last, flat, xp = self.last_rows(Y), Y.reshape(len(Y), self.m), namespace(Y)
         found = flat[xp.arange(len(Y), **placed_like(Y)), last.clip(min=0)]
         return xp.where(last >= 0, found, xp.full_like(found, -xp.inf))
