@@ -74,6 +74,8 @@ def checked_pairs(
     "The layout and the pairs of a module; ValueError where it does not have the form."
     import torch
     layout = layout_of(module, radius=1.0 if isinstance(module, torch.nn.Linear) else None)
+    if module.bias is None:
+        raise ValueError("module: expected a bias, got none")
     weight, bias = module.weight.detach(), module.bias.detach()
     B = layout.rows(weight[: layout.n])
     p = count_pairs(weight.flatten(1), bias, layout.n)
