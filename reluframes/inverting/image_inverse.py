@@ -24,24 +24,40 @@ from ..layers.filters import as_images, convolve, transpose_convolve
 # %% auto #0
 __all__ = ['ImageReconstruction', 'image_reconstruction']
 
+# %% ../../nbs/inverting/70_image_inverse.ipynb #5ea0417b
+def power_of_two(
+    sizes: Array,   # tensor, >= 0
+) -> Array:         # of the same shape; 1 where the size is 0
+    "The largest powers of two that are at most the sizes: to divide by them rounds nothing."
+    import torch
+    powers = torch.ldexp(torch.ones_like(sizes), torch.frexp(sizes)[1] - 1)
+    return powers.where(sizes > 0, torch.ones_like(sizes))
+
 # %% ../../nbs/inverting/70_image_inverse.ipynb #13e16d08
 class Equations(NamedTuple):
-    "What the active rows say about each image."
+    "What the active rows say about each image, in units that keep squares from overflowing."
     layer: ConvLayer
+    unit: float         # power of 2, the size of the filters: W is in these units
     mask: Array         # (N, *output_shape) tensor, 1 where a row is active, 0 elsewhere
-    right: Array        # (N, *output_shape) tensor, z + α where active, 0 elsewhere
+    right: Array        # (N, *output_shape) tensor, z + α where active, 0 elsewhere; 1 or so
+    scale: Array        # (N,) tensor, powers of 2: x is in these units, z + α in scale * unit
 
     def products(self, X):
         "W_A x."
-        return self.mask * convolve(self.layer, X)
+        return self.mask * convolve(self.layer, X / self.unit)
 
     def gradient(self, R):
         "The sums of active rows."
-        return transpose_convolve(self.layer, R)
+        return transpose_convolve(self.layer, R / self.unit)
 
     def some(self, rows):
         "The equations of some of the images."
-        return self._replace(mask=self.mask[rows], right=self.right[rows])
+        parts = self.mask[rows], self.right[rows], self.scale[rows]
+        return Equations(self.layer, self.unit, *parts)
+
+    def images(self, X):
+        "Images in their own units."
+        return X * self.scale.reshape(-1, *[1] * (X.ndim - 1))
 
 # %% ../../nbs/inverting/70_image_inverse.ipynb #5b24fdf7
 def equations(
@@ -50,12 +66,16 @@ def equations(
     threshold: float,   # >= 0: entries of at most this size count as inactive
 ) -> Equations:
     "The equations of some outputs; ValueError where they are no outputs of the layer."
+    import torch
     flat = Z.reshape(len(Z), layer.m)
     positions = layer.m // layer.weight.shape[0]
     alpha = convert(layer.alpha, Z).repeat_interleave(positions)
     active = (check_outputs(flat, alpha, threshold) > 0).to(Z.dtype)
-    right = active * (flat + alpha.nan_to_num(posinf=0.0))
-    return Equations(layer, active.reshape(Z.shape), right.reshape(Z.shape))
+    unit = power_of_two(torch.tensor(float(abs(layer.weight).max()), dtype=Z.dtype)).item()
+    right = active * (flat / unit + alpha.nan_to_num(posinf=0.0) / unit)
+    scale = power_of_two(abs(right).amax(1))
+    right = (right / scale[:, None]).reshape(Z.shape)
+    return Equations(layer, unit, active.reshape(Z.shape), right, scale)
 
 # %% ../../nbs/inverting/70_image_inverse.ipynb #558710d3
 def squares(
@@ -158,7 +178,7 @@ def by_cholesky(
     order = np.argsort(rule.order.place)
     for _ in range(3):
         s = system.gradient(system.right - system.products(x)).cpu().numpy().reshape(-1)
-        step = solve_band(factor, s[order])[rule.order.place] / rule.size**2
+        step = solve_band(factor, s[order])[rule.order.place] * (system.unit / rule.size)**2
         x = x + convert(step.reshape(x.shape), x)
     return x
 
@@ -181,9 +201,11 @@ def solve_batch(
             break
     converged = holds(system, course, 10 * eps)
     for i in (~converged).nonzero()[:, 0].tolist():
-        x = by_cholesky(system.layer.spanning, system.some([i]), course.X[[i]])
-        if x is not None:
-            course.X[i], converged[i] = x[0], True
+        one, before = system.some([i]), course.X[[i]]
+        x = by_cholesky(system.layer.spanning, one, before)
+        if x is not None and residuals(one, x)[1] < residuals(one, before)[1]:
+            course.X[i] = x[0]
+            converged[i] = holds(one, Course(*(v[[i]] for v in course)), 10 * eps)[0]
     return course, converged
 
 # %% ../../nbs/inverting/70_image_inverse.ipynb #60abe241
@@ -205,12 +227,13 @@ def error_bounds(
     s: Array,                    # (N,) norms of the gradients
 ) -> tuple[Array, Array]:        # (N,) least singular values, and bounds of the error
     "What the gradients and the least singular values prove, up to rounding of the latter."
-    least = convert(system.layer.spanning.extremes(system.mask > 0)[..., 0], s)
+    least = convert(system.layer.spanning.extremes(system.mask > 0)[..., 0], s) / system.unit
     eps, size = float(np.finfo(float).eps), course.size**0.5
     terms = size * squares(course.X)**0.5 + squares(system.right)**0.5
     rounding = 4 * system.layer.n**0.5 * eps * size * terms
     known = (s + rounding) / least.square().clamp(min=1e-300)
-    return least, known.where(least > 0, known.new_full((), math.inf))
+    known = known.where(least > 0, known.new_full((), math.inf))
+    return least * system.unit, known * system.scale
 
 # %% ../../nbs/inverting/70_image_inverse.ipynb #b682cc96
 def options_for(
@@ -262,7 +285,8 @@ def solved_part(
     "What there is to know about a batch."
     course, converged = solve_batch(system, eps, most)
     r, s = residuals(system, course.X)
-    parts = [course.X, converged, course.steps, r**0.5, s**0.5]
+    left = r**0.5 * system.scale * system.unit, s**0.5 * system.scale * system.unit**2
+    parts = [system.images(course.X), converged, course.steps, *left]
     if bound:
         parts += error_bounds(system, course, s**0.5)
     return parts
@@ -318,9 +342,8 @@ def reconstruct_images(
         raise ValueError(f"method: expected 'lstsq' for a ConvLayer, got {method!r}")
     result = image_reconstruction(layer, z, threshold, **options)
     if not result.converged.all():
-        few = f"{int((~result.converged).sum())} of {result.converged.size} images"
-        if is_tensor(result.converged):
-            few = f"{int((~result.converged).sum())} of {result.converged.numel()} images"
+        count = math.prod(result.converged.shape)
+        few = f"{int((~result.converged).sum())} of {count} images"
         warnings.warn(f"conjugate gradients: {few} did not reach the tolerance; "
                       "image_reconstruction() says how far they are, max_iterations= allows "
                       "more steps", RuntimeWarning, stacklevel=3)
