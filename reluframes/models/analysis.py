@@ -16,7 +16,7 @@ import numpy as np
 import torch
 
 from ..base.arrays import ArrayLike, Rng, is_tensor
-from ..base.checks import check_count, check_positive
+from ..base.checks import check_count, check_finite, check_positive
 from reluframes.base.pages import (
     html_page,
     html_picture,
@@ -29,32 +29,32 @@ from ..base.results import Result, progress_bar
 from ..base.saving import replacing
 from ..domains.sources import is_array
 from .running import placed
-from .stage_ranks import Surviving, surviving
+from .stage_ranks import Surviving, bounds_from_counts, surviving
 from reluframes.models.stage_study import (
     Arrivals,
-    active_units,
     activity,
+    counts_at_inputs,
     errors_back,
     links,
-    lost_by_count,
     margins_at,
     spans_at,
 )
 from .stages import Stage, relu_stages, stage_inputs
 
 # %% auto #0
-__all__ = ['EMPTY', 'shape_of', 'study_row', 'rank_row', 'verdict', 'loses', 'how', 'first_loss', 'in_a_sentence', 'StageRows',
-           'ModelReport', 'collected', 'keep_of', 'analyse_model']
+__all__ = ['EMPTY', 'shape_of', 'study_row', 'rank_row', 'verdict', 'counted', 'loses', 'how', 'first_loss', 'in_a_sentence',
+           'StageRows', 'ModelReport', 'collected', 'room_for', 'analyse_model']
 
 # %% ../../nbs/models/40_analysis.ipynb #2113ce2e
 def shape_of(
     stage: Stage,
 ) -> dict:          # name, kind, shapes, n, m, redundancy
-    "What is known of a stage before any data; `first`: its input is that of the model."
+    "What is known before any data; `first`: the input comes here, and nothing goes past."
     n, m = math.prod(stage.input_shape), math.prod(stage.output_shape)
     return {"name": stage.name, "kind": stage.kind, "activation": stage.activation,
             "input_shape": list(stage.input_shape), "output_shape": list(stage.output_shape),
-            "n": n, "m": m, "redundancy": m / n, "first": stage.source == "input",
+            "n": n, "m": m, "redundancy": m / n,
+            "first": stage.source == "input" and not stage.bypassed,
             "source": stage.source, "bypassed": stage.bypassed, "note": stage.note}
 
 
@@ -95,9 +95,16 @@ def verdict(
     if row["p_I"] is None:
         return "not treated: " + (row["note"] or "no layer")
     if row["m"] < row["n"]:
-        return f"narrower than its input: at least {row['n'] - row['m']} dimensions go"
-    K = row["p_I_points"]
-    kept = round(row["p_I"] * K)
+        said = f"narrower than its input: at least {row['n'] - row['m']} dimensions go"
+    else:
+        said = counted(round(row["p_I"] * row["p_I_points"]), row["p_I_points"])
+    if row["bypassed"]:
+        said += "; a skip connection goes past it"
+    return said
+
+
+def counted(kept, K):
+    "In words, at how many of K points the input is kept."
     if kept == K:
         return f"keeps its input at all {K} points looked at"
     if kept == 0:
@@ -189,7 +196,8 @@ def in_a_sentence(
         return f"'{first}' is the first stage that loses data: {how(row, n)}."
     known = [row for row in rows if row["local_rank"] is not None]
     if known and known[-1] is rows[-1]:
-        return f"No stage loses a direction of the input at the points looked at: all {n} survive."
+        looked = rows[-1]["local_rank_points"]
+        return f"No loss was found: all {n} directions survive at the {looked} input(s) looked at."
     suspects = [row["name"] for row in rows if row["p_I"] is not None and row["p_I"] < 1]
     if suspects:
         return (f"Whether data is lost end to end was not measured (inputs of {n} numbers); "
@@ -296,7 +304,8 @@ def collected(
     progress: bool,
 ) -> list[Arrivals | None]:        # per stage; None without a layer
     "Everything that is counted while the data goes through once."
-    arrivals = [Arrivals(stage, keep_of(stage, keep)) if stage.layer else None for stage in stages]
+    arrivals = [Arrivals(stage, min(keep, room_for(stage))) if stage.layer else None
+                for stage in stages]
     for batch in progress_bar(stage_inputs(model, stages, X), progress, desc="data"):
         for arrived, points in zip(arrivals, batch):
             if arrived is not None:
@@ -304,43 +313,39 @@ def collected(
     return arrivals
 
 
-def keep_of(stage, most):
-    "How many points of a stage are kept: at most `most`, at most 2^25 numbers."
-    return max(1, min(most, 2**25 // math.prod(stage.input_shape)))
 
-# %% ../../nbs/models/40_analysis.ipynb #6a3e7a60
-def count_at(stage, arriving, p, inputs):
-    "Active units at one input; as many as there are where the stage is not treated."
-    if arriving is None:
-        return math.prod(stage.output_shape)
-    share = len(arriving) // inputs
-    return int(active_units(stage, arriving[p * share : (p + 1) * share]).sum())
+def room_for(stage):
+    "How many points of a stage are kept at most: 2^25 numbers."
+    return max(1, 2**25 // math.prod(stage.input_shape))
 
 # %% ../../nbs/models/40_analysis.ipynb #fb1c07dd
 @dataclass(frozen=True, eq=False)
 class Ends:
-    "What was found out from end to end at a few inputs."
+    "What was found out from end to end."
     stages: list
+    lost: list       # per stage, at how many inputs counting shows a loss
     before: list     # from `links`
-    arriving: list   # per stage, what arrives there
-    seen: list       # per input, from `surviving`
+    arriving: list   # per stage, what arrives there of a few inputs
+    seen: list       # for each of them, from `surviving`
 
     def row(self, k, seconds):
         "The numbers of one stage."
         errors = errors_back(self.stages, self.before, self.arriving, k, seconds)
         found = dict(zip(("error", "error_to_input"), errors))
-        return found | rank_row([one[k] for one in self.seen])
+        return found | {"lost": self.lost[k]} | rank_row([one[k] for one in self.seen])
 
 # %% ../../nbs/models/40_analysis.ipynb #823d4217
-def end_to_end(model, stages, x, seconds, rng):
-    "Local ranks at a few inputs, and where the input of each stage comes from."
-    arriving = next(iter(stage_inputs(model, stages, x, batch_size=len(x))))
+def end_to_end(model, stages, arrivals, X, few, seconds, rng):
+    "Losses by counting, local ranks at a few inputs, where the input of each stage comes from."
+    n, counts = math.prod(X.shape[1:]), counts_at_inputs(arrivals, len(X))
+    bounds = bounds_from_counts(stages, counts, n)
     seen = []
-    for p in range(len(x)):
+    for x, at_x in zip(X[:few], bounds.T.tolist()):
         if x.is_floating_point():
-            counts = [count_at(*pair, p, len(x)) for pair in zip(stages, arriving)]
-            seen.append(surviving(model, stages, x[p], counts, seconds / len(x), rng=rng))
-    return Ends(stages, links(stages, arriving, x), arriving, seen)
+            seen.append(surviving(model, stages, x, at_x, seconds / few, rng=rng))
+    arriving = [a.sample()[:few] if a else None for a in arrivals]
+    lost = (bounds < n).sum(1).tolist()
+    return Ends(stages, lost, links(stages, arriving, X[:few]), arriving, seen)
 
 # %% ../../nbs/models/40_analysis.ipynb #90e7a080
 def checked_inputs(model, X):
@@ -350,7 +355,7 @@ def checked_inputs(model, X):
     X = placed(torch.as_tensor(np.asarray(X)) if not is_tensor(X) else X, model)
     if X.ndim < 2 or len(X) == 0:
         raise ValueError(f"X: expected inputs (N, ...) with N >= 1, got shape {tuple(X.shape)}")
-    return X
+    return check_finite(X, "X")
 
 # %% ../../nbs/models/40_analysis.ipynb #1dd7f314
 def analyse_model(
@@ -372,14 +377,13 @@ def analyse_model(
     seconds = check_positive(seconds, "seconds")
     inputs = checked_inputs(model, X)
     stages, n = relu_stages(model, inputs[:2]), math.prod(inputs.shape[1:])
-    arrivals = collected(model, stages, inputs, points, progress)
-    lost = lost_by_count(arrivals, n, len(inputs))
-    ends = end_to_end(model, stages, inputs[:rank_points], 4 * seconds, rng)
+    arrivals = collected(model, stages, inputs, max(points, rank_points), progress)
+    ends = end_to_end(model, stages, arrivals, inputs, rank_points, 4 * seconds, rng)
     rows = []
     for k in progress_bar(range(len(stages)), progress, desc="stages"):
         row = shape_of(stages[k]) | EMPTY
         if arrivals[k] is not None:
-            row |= study_row(arrivals[k], seconds) | {"lost": lost[k]}
+            row |= study_row(arrivals[k], seconds)
         row |= ends.row(k, seconds)
         rows.append(row | {"verdict": verdict(row)})
     first, name = first_loss(rows, n), title or type(model).__name__

@@ -12,6 +12,7 @@ from contextlib import contextmanager
 from copy import deepcopy
 from dataclasses import dataclass
 
+import numpy as np
 import torch
 from torch.overrides import TorchFunctionMode
 from torch.utils._python_dispatch import TorchDispatchMode
@@ -24,7 +25,7 @@ from .running import undisturbed
 from .stages import Stage
 
 # %% auto #0
-__all__ = ['stage_outputs', 'Surviving', 'is_passage', 'bounds_from_counts', 'surviving']
+__all__ = ['stage_outputs', 'Surviving', 'bounds_from_counts', 'surviving']
 
 # %% ../../nbs/models/22_stage_ranks.ipynb #46c0e69e
 class Activations(TorchDispatchMode):
@@ -103,54 +104,46 @@ class Surviving(Result):
             return f"{self.directions} of {self.n}"
         return f"at most {self.directions} of {self.n}"
 
-# %% ../../nbs/models/22_stage_ranks.ipynb #17a6a57b
-def is_passage(
-    stage: Stage,
-) -> bool:
-    "Whether all that comes later is made of the output of the stage, point by point."
-    return not stage.bypassed and stage.positions == 1
-
 # %% ../../nbs/models/22_stage_ranks.ipynb #2e4be2ce
 def bounds_from_counts(
     stages: list[Stage],
-    counts: list[int],    # active units of each stage
-    n: int,               # dimension of the input
-) -> list[int]:           # per stage, at most n
-    "How many directions can survive at most, by the active units of the stages passed."
-    bounds, passed = [], n
+    counts: np.ndarray,  # (stages, inputs) active units; large where they are unknown
+    n: int,              # numbers in one input of the model
+) -> np.ndarray:         # (stages, inputs) at most n
+    "How many directions can survive up to each stage, by the active units on the way."
+    passed, bounds = np.full(counts.shape[1], n), []
     for stage, count in zip(stages, counts):
-        bounds.append(min(passed, count))
-        if is_passage(stage):
-            passed = bounds[-1]
-    return bounds
+        if not stage.bypassed:
+            passed = np.minimum(passed, count)
+        bounds.append(passed)
+    return np.array(bounds)
 
 # %% ../../nbs/models/22_stage_ranks.ipynb #1e44194c
 def surviving(
     model: torch.nn.Module,
     stages: list[Stage],        # from `relu_stages`
     x: torch.Tensor,            # (...) one input of the model
-    counts: list[int],          # active units of each stage at x
+    bounds: list[int],          # at x, from `bounds_from_counts`
     seconds: float = math.inf,  # for all measurements together
     most: int = 4096,           # measure up to this dimension of the input
     rng: Rng = 0,               # int, Generator or None
 ) -> list[Surviving | None]:    # per stage; None: not looked at
     "Directions of the input that survive up to each stage at x, in double precision."
     n, start = x.numel(), time.perf_counter()
-    bounds = bounds_from_counts(stages, counts, n)
     model, x = _in_double(model, x)
     found: list[Surviving | None] = [None] * len(stages)
     full = False
     for k in reversed(range(len(stages))):
         if bounds[k] < n:
             found[k] = Surviving(bounds[k], False, n)
-        elif full and is_passage(stages[k]):
+        elif full:
             found[k] = Surviving(n, True, n)
-        elif n <= most and time.perf_counter() - start < seconds:
+        elif not stages[k].bypassed and n <= most and seconds > time.perf_counter() - start:
             left = seconds - (time.perf_counter() - start)
             rank = local_rank(_up_to(model, k), x, rng, _copies(stages), left)
             if rank is not None:
                 found[k] = Surviving(rank.rank, True, n)
-                full = full or rank.full
+                full = rank.full
     return found
 
 # %% ../../nbs/models/22_stage_ranks.ipynb #91e1c1fa

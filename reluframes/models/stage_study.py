@@ -19,11 +19,10 @@ from ..inverting.image_inverse import image_reconstruction
 from ..inverting.reconstruction import reconstruct
 from ..layers.convolution import ConvLayer
 from ..layers.measures import injectivity_margin
-from .stage_ranks import is_passage
 from .stages import Stage
 
 # %% auto #0
-__all__ = ['active_units', 'Arrivals', 'activity', 'answers', 'spans_at', 'margins_at', 'lost_by_count', 'links', 'recovered',
+__all__ = ['active_units', 'Arrivals', 'activity', 'answers', 'spans_at', 'margins_at', 'counts_at_inputs', 'links', 'recovered',
            'way_back', 'errors_back']
 
 # %% ../../nbs/models/30_stage_study.ipynb #05e5afb6
@@ -141,22 +140,16 @@ def margins_at(
     return answers(margin, arrived.sample(), seconds, batch_for(stage))
 
 # %% ../../nbs/models/30_stage_study.ipynb #13fd05df
-def lost_by_count(
+def counts_at_inputs(
     arrivals: list[Arrivals | None],  # of all stages, in forward order
-    n: int,                           # numbers in one input of the model
     inputs: int,                      # how many went through
-) -> list[int]:                       # per stage: how many of the inputs
-    "At how many inputs counting alone shows that a direction is lost up to each stage."
-    passed, lost = np.full(inputs, n), []
-    for arrived in arrivals:
-        bound = passed
-        if arrived is not None:
-            counts = np.concatenate(arrived.counts).reshape(inputs, -1).sum(1)
-            bound = np.minimum(passed, counts)
-            if is_passage(arrived.stage):
-                passed = bound
-        lost.append(int((bound < n).sum()))
-    return lost
+) -> np.ndarray:                      # (stages, inputs); 2^62 where it is not known
+    "How many units of each stage are active at each input of the model."
+    counts = np.full((len(arrivals), inputs), 2**62)
+    for k, arrived in enumerate(arrivals):
+        if arrived is not None and arrived.stage.positions == 1:
+            counts[k] = np.concatenate(arrived.counts)
+    return counts
 
 # %% ../../nbs/models/30_stage_study.ipynb #41aae736
 def links(
@@ -188,10 +181,12 @@ def recovered(
     layer: Any,            # ReLULayer or ConvLayer
     z: torch.Tensor,       # (P, *output_shape)
     threshold: float,      # as in `reconstruct`
-    seconds: float,        # conjugate gradients of a convolution: about that many
+    seconds: float,        # nothing is begun that foretells more than that
 ) -> torch.Tensor | None:  # (P, *input_shape); None: the time does not suffice
     "What the layer maps to z, by least squares."
     if not isinstance(layer, ConvLayer):
+        if layer.m * layer.n * min(layer.m, layer.n) > 2e9 * seconds:     # one decomposition
+            return None
         return reconstruct(layer, z, threshold=threshold)
     limit = None
     if math.isfinite(seconds):

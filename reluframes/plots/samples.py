@@ -55,7 +55,7 @@ def scatter_answers(
         name = "yes" if answer else "no"
         ax.scatter(*X[values == answer].T, color=color, marker=marker, label=name, **style)
     ax.legend(title=label, fontsize=7, title_fontsize=7, markerscale=2, ncols=2, loc="upper center",
-              bbox_to_anchor=(0.5, -0.12))
+              bbox_to_anchor=(0.5, -0.2))
 
 # %% ../../nbs/plots/30_samples.ipynb #852a739c
 def scatter_numbers(
