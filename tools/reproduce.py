@@ -67,7 +67,7 @@ def run(item, notebook, fresh):
     page = types.ModuleType(notebook.stem)
     sys.modules[page.__name__] = page  # so that processes find the functions by their names
     for tree in definitions(notebook):
-        exec(compile(tree, str(notebook), "exec"), page.__dict__)
+        exec(compile(tree, f"<{notebook.name}>", "exec"), page.__dict__)
     start = time.process_time()
     page.ITEMS[item]()
     print(f"{item}: {time.process_time() - start:.1f} s of process time")
