@@ -105,10 +105,11 @@ def verdict(
 
 def counted(kept, K):
     "In words, at how many of K points the input is kept."
+    where = f"all {K} points" if K > 1 else "the one point"
     if kept == K:
-        return f"keeps its input at all {K} points looked at"
+        return f"keeps its input at {where} looked at"
     if kept == 0:
-        return f"loses at all {K} points looked at"
+        return f"loses at {where} looked at"
     return f"loses at {K - kept} of {K} points looked at"
 
 # %% ../../nbs/models/40_analysis.ipynb #1f975379
@@ -197,7 +198,8 @@ def in_a_sentence(
     known = [row for row in rows if row["local_rank"] is not None]
     if known and known[-1] is rows[-1]:
         looked = rows[-1]["local_rank_points"]
-        return f"No loss was found: all {n} directions survive at the {looked} input(s) looked at."
+        where = f"the {looked} inputs" if looked > 1 else "the one input"
+        return f"No loss was found: all {n} directions survive at {where} looked at."
     suspects = [row["name"] for row in rows if row["p_I"] is not None and row["p_I"] < 1]
     if suspects:
         return (f"Whether data is lost end to end was not measured (inputs of {n} numbers); "
