@@ -130,6 +130,8 @@ from .training.constraints import release_bias as release_bias
 from .training.construction import injective_everywhere as injective_everywhere
 from .training.construction import release_pairs as release_pairs
 from .training.excess import bias_penalty as bias_penalty
+from .training.explained_repairs import RepairChange as RepairChange
+from .training.explained_repairs import explain_repair as explain_repair
 from .training.kept_outputs import output_change as output_change
 from .training.layer_penalty import LayerPenalty as LayerPenalty
 from .training.monitoring import InjectivityMonitor as InjectivityMonitor
