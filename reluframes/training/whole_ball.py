@@ -12,14 +12,13 @@ import numpy as np
 
 from ..base.arrays import as_float, convert
 from ..base.checks import check_count, check_positive
-from ..base.randomness import normal, rng_for
 from ..deciding.bounds import FrameBound
 from ..layers.relu import ReLULayer
 
 if TYPE_CHECKING:
     import torch
 
-    from reluframes.base.arrays import ArrayLike, Rng
+    from reluframes.base.arrays import ArrayLike
 
 # %% auto #0
 __all__ = ['radius_penalty', 'ball_bound', 'raise_to_radius']
@@ -68,12 +67,11 @@ def chosen_rows(
 def largest_eigenvalue(
     W: torch.Tensor,   # (k, n)
     steps: int,        # of the power iteration
-    rng: Rng,          # where it begins
 ) -> torch.Tensor:     # one number, differentiable in W; at most the true one
-    "The largest eigenvalue of WᵀW, by the power iteration."
+    "The largest eigenvalue of WᵀW, by the power iteration; it begins at a fixed, irregular vector."
     import torch
     with torch.no_grad():
-        v = convert(normal(rng_for(rng, W), (W.shape[1],)), W)
+        v = torch.arange(1, W.shape[1] + 1, dtype=W.dtype, device=W.device).square().sin()
         for _ in range(steps):
             v = W.T @ (W @ v)
             v = v / v.norm().clamp(min=1e-30)
@@ -86,7 +84,6 @@ def radius_penalty(
     rows: int | None = None,         # rows that have to carry the bound, n to m; None: all m
     center: ArrayLike | None = None, # (n,) of the ball; None: 0
     steps: int = 16,                 # of the power iteration for the largest eigenvalue
-    rng: Rng = 0,                    # int, Generator or None: where that begins
 ) -> torch.Tensor:                   # one number; differentiable in weight and bias
     """max(0, 1 - r/radius), r the radius of the frame bound of the chosen rows.
 
@@ -100,7 +97,7 @@ def radius_penalty(
         if rows < len(W):
             T = chosen_rows(W, beta, rows)
             W, beta = W[T], beta[T]
-        top = largest_eigenvalue(W, steps, rng).clamp(min=1e-30)
+        top = largest_eigenvalue(W, steps).clamp(min=1e-30)
         squares = beta * beta.abs()
         S = squares.topk(rows - W.shape[1] + 1, largest=False).values.sum()
         r = S.sign() * (S.abs() / top + 1e-12 * radius**2).sqrt()
