@@ -22,6 +22,7 @@ class Layout:
     n: int              # inputs of B: in_features, or channels times pixels of a block
     pairs: int          # rows of B that have a partner
     taps: tuple         # per axis of the kernel the slice that reads a block; () for a Linear
+    spare: tuple = ()   # per axis 2 padding - dilation (kernel - 1) - 1
 
     @property
     def m(self) -> int:
@@ -38,6 +39,20 @@ class Layout:
         blocks = rows.reshape(len(rows), self.shape[1], *(t.stop - t.start for t in self.taps))
         around = [(t.start, size - t.stop) for t, size in zip(self.taps, self.shape[2:])]
         return torch.nn.functional.pad(blocks, [k for pair in reversed(around) for k in pair])
+
+    def positions(self,
+        sides: tuple,        # of an image
+    ) -> tuple:              # of its outputs
+        "How many positions there are along each axis."
+        steps = [tap.stop - tap.start for tap in self.taps]
+        return tuple((side + c) // s + 1 for side, c, s in zip(sides, self.spare, steps))
+
+    def sides(self,
+        positions: tuple,    # of outputs
+    ) -> tuple:              # of the image, multiples of the stride
+        "The sides of the image; its last positions may read nothing but padding."
+        steps = [tap.stop - tap.start for tap in self.taps]
+        return tuple((k - 1 - c // s) * s for k, c, s in zip(positions, self.spare, steps))
 
     def rows(self,
         weight: torch.Tensor,  # (k, *shape[1:])
@@ -58,22 +73,25 @@ def _linear_layout(linear, radius):
     raise ValueError(f"module: expected {least}, got {m}")
 
 # %% ../../nbs/inverting/54_paired_layout.ipynb #a79ede95
-def _taps(conv):
-    "Per axis the taps that read one block; ValueError where the blocks would not tile the input."
+def _axes(conv):
+    "Kernel, stride, padding and dilation of each axis."
     padding = conv.padding
     if isinstance(padding, str):
         total = [d * (k - 1) for d, k in zip(conv.dilation, conv.kernel_size)]
         padding = [t // 2 if padding == "same" else 0 for t in total]
+    return tuple(zip(conv.kernel_size, conv.stride, padding, conv.dilation))
+
+
+def _taps(conv):
+    "Per axis the taps that read one block; ValueError where the blocks would not tile the input."
     taps = []
-    for k, s, p, d in zip(conv.kernel_size, conv.stride, padding, conv.dilation):
-        centred = p % d == 0 and d * (k - 1) <= 2 * p
+    for k, s, p, d in _axes(conv):
+        centred = p % d == 0 and p <= d * (k - 1) <= 2 * p
         tiled = d == 1 and p + s <= k <= 2 * p + s
         if not (centred if s == 1 else tiled):
             what = f"kernel {k}, stride {s}, padding {p}, dilation {d}"
-            raise ValueError(
-                "module: expected a kernel that reads every pixel (k <= 2 padding + stride), got "
-                f"{what}"
-            )
+            wanted = "a kernel that reads every pixel, padding < k <= 2 padding + stride"
+            raise ValueError(f"module: expected {wanted}, got {what}")
         taps.append(slice(p // d, p // d + s))
     return tuple(taps)
 
@@ -92,7 +110,8 @@ def _conv_layout(conv, radius):
             f"module: expected at least {2 * n} output channels (2 * inputs * stride^2), got "
             f"{shape[0]}"
         )
-    return Layout(shape, n, n, taps)
+    spare = tuple(2 * p - d * (k - 1) - 1 for k, _, p, d in _axes(conv))
+    return Layout(shape, n, n, taps, spare)
 
 # %% ../../nbs/inverting/54_paired_layout.ipynb #4a4cacca
 def layout_of(
