@@ -12,7 +12,7 @@ import numpy as np
 from ..base.arrays import Array, convert, namespace
 from ..base.ranks import rank
 from .outputs import index_on, work_copy
-from .paired_layout import Layout, layout_of
+from .paired_layout import Layout, layout_of, positions_of, sides_of
 from .patterns import active_mask
 from .row_solver import Solved, solve_active
 
@@ -116,20 +116,20 @@ def exact_inverse(
         return x
     return _from_blocks(x, layout)[(..., *map(slice, sides))]
 
-
+# %% ../../nbs/inverting/56_closed_form.ipynb #e2d51c77
 def _sides(layout, z, sides):
     "The sides of the images whose outputs are z, () for a Linear; ValueError where none fit."
     if not layout.taps and sides is None:
         return ()
     counts = tuple(z.shape[2:])
-    found = layout.sides(counts) if sides is None else tuple(sides)
+    found = sides_of(layout, counts) if sides is None else tuple(sides)
     fits = len(found) == len(counts) == len(layout.taps) and min(found) > 0
-    if not fits or layout.positions(found) != counts:
+    if not fits or positions_of(layout, found) != counts:
         what = "positions of an image behind the channels"
         if sides is not None:
             what = f"the outputs of images with sides {found}"
         raise ValueError(f"z: expected {what}, got shape {tuple(z.shape)}")
-    covered = tuple(k * (tap.stop - tap.start) for k, tap in zip(counts, layout.taps))
+    covered = tuple(k * s for k, s in zip(counts, layout.steps))
     if any(side > most for side, most in zip(found, covered)):
         raise ValueError(f"sides: expected what the blocks read, up to {covered}, got {found}")
     return found
@@ -137,7 +137,7 @@ def _sides(layout, z, sides):
 # %% ../../nbs/inverting/56_closed_form.ipynb #039651a0
 def _from_blocks(x, layout):
     "Blocks (N, *positions, channels * block) as images (N, channels, *positions * block)."
-    sides = [tap.stop - tap.start for tap in layout.taps]
+    sides = layout.steps
     positions, k = x.shape[1:-1], len(sides)
     x = x.reshape(*x.shape[:-1], layout.shape[1], *sides)              # N, P.., C, s..
     pairs = [axis for i in range(k) for axis in (1 + i, k + 2 + i)]

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     import torch
 
 # %% auto #0
-__all__ = ['Layout', 'layout_of']
+__all__ = ['Layout', 'positions_of', 'sides_of', 'layout_of']
 
 # %% ../../nbs/inverting/54_paired_layout.ipynb #db087e07
 @dataclass(frozen=True)
@@ -29,6 +29,11 @@ class Layout:
         "Number of rows."
         return self.shape[0]
 
+    @property
+    def steps(self) -> tuple:
+        "The sides of a block."
+        return tuple(tap.stop - tap.start for tap in self.taps)
+
     def place(self,
         rows: torch.Tensor,  # (k, n)
     ) -> torch.Tensor:       # (k, *shape[1:]), 0 outside of the block
@@ -36,29 +41,33 @@ class Layout:
         import torch
         if not self.taps:
             return rows
-        blocks = rows.reshape(len(rows), self.shape[1], *(t.stop - t.start for t in self.taps))
+        blocks = rows.reshape(len(rows), self.shape[1], *self.steps)
         around = [(t.start, size - t.stop) for t, size in zip(self.taps, self.shape[2:])]
         return torch.nn.functional.pad(blocks, [k for pair in reversed(around) for k in pair])
-
-    def positions(self,
-        sides: tuple,        # of an image
-    ) -> tuple:              # of its outputs
-        "How many positions there are along each axis."
-        steps = [tap.stop - tap.start for tap in self.taps]
-        return tuple((side + c) // s + 1 for side, c, s in zip(sides, self.spare, steps))
-
-    def sides(self,
-        positions: tuple,    # of outputs
-    ) -> tuple:              # of the image, multiples of the stride
-        "The sides of the image; its last positions may read nothing but padding."
-        steps = [tap.stop - tap.start for tap in self.taps]
-        return tuple((k - 1 - c // s) * s for k, c, s in zip(positions, self.spare, steps))
 
     def rows(self,
         weight: torch.Tensor,  # (k, *shape[1:])
     ) -> torch.Tensor:         # (k, n)
         "What filters have in the block."
         return weight[(slice(None), slice(None), *self.taps)].reshape(len(weight), -1)
+
+# %% ../../nbs/inverting/54_paired_layout.ipynb #61b8d0f2
+def positions_of(
+    layout: Layout,    # of a convolution
+    sides: tuple,      # of an image
+) -> tuple:            # of its outputs
+    "How many positions there are along each axis."
+    axes = zip(sides, layout.spare, layout.steps)
+    return tuple((side + c) // s + 1 for side, c, s in axes)
+
+
+def sides_of(
+    layout: Layout,    # of a convolution
+    positions: tuple,  # of outputs
+) -> tuple:            # of the image, multiples of the stride
+    "The sides of the image that has these positions."
+    axes = zip(positions, layout.spare, layout.steps)
+    return tuple((k - 1 - c // s) * s for k, c, s in axes)
 
 # %% ../../nbs/inverting/54_paired_layout.ipynb #ba24b2b9
 def _linear_layout(linear, radius):
