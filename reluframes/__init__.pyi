@@ -139,3 +139,6 @@ from .training.penalties import counted_margin as counted_margin
 from .training.penalties import injectivity_penalty as injectivity_penalty
 from .training.penalties import preactivations as preactivations
 from .training.repairs import repair as repair
+from .training.whole_ball import ball_bound as ball_bound
+from .training.whole_ball import radius_penalty as radius_penalty
+from .training.whole_ball import raise_to_radius as raise_to_radius
