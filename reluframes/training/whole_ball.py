@@ -65,17 +65,18 @@ def chosen_rows(
 
 # %% ../../nbs/training/08_whole_ball.ipynb #0cee1963
 def largest_eigenvalue(
-    W: torch.Tensor,   # (k, n)
-    steps: int,        # of the power iteration
-) -> torch.Tensor:     # one number, differentiable in W; at most the true one
-    "The largest eigenvalue of WᵀW, by the power iteration; it begins at a fixed, irregular vector."
+    W: torch.Tensor,    # (m, n)
+    in_T: torch.Tensor, # (m,) 1 for the rows of T, else 0
+    steps: int,         # of the power iteration, which begins at a fixed, irregular vector
+) -> torch.Tensor:      # one number, differentiable in W; at most the true one
+    "The largest eigenvalue of the sum of wwᵀ over the rows of T, without a copy of them."
     import torch
     with torch.no_grad():
         v = torch.arange(1, W.shape[1] + 1, dtype=W.dtype, device=W.device).square().sin()
         for _ in range(steps):
-            v = W.T @ (W @ v)
+            v = (in_T * (W @ v)) @ W
             v = v / v.norm().clamp(min=1e-30)
-    return (W @ v).square().sum()
+    return (in_T * (W @ v).square()).sum()
 
 # %% ../../nbs/training/08_whole_ball.ipynb #63f771ed
 def radius_penalty(
@@ -94,11 +95,10 @@ def radius_penalty(
     rows = check_layer(linear, rows)
     with torch.autocast(linear.weight.device.type, enabled=False):
         W, beta = linear.weight, at_center(linear, center)
-        if rows < len(W):
-            T = chosen_rows(W, beta, rows)
-            W, beta = W[T], beta[T]
-        top = largest_eigenvalue(W, steps).clamp(min=1e-30)
-        squares = beta * beta.abs()
+        T = chosen_rows(W, beta, rows)
+        in_T = torch.zeros_like(beta.detach()).index_fill(0, T, 1.0)
+        top = largest_eigenvalue(W, in_T, steps).clamp(min=1e-30)
+        squares = (beta * beta.abs())[T]
         S = squares.topk(rows - W.shape[1] + 1, largest=False).values.sum()
         r = S.sign() * (S.abs() / top + 1e-12 * radius**2).sqrt()
         value = (1 - r / radius).relu()
