@@ -130,6 +130,8 @@ from .training.constraints import release_bias as release_bias
 from .training.construction import injective_everywhere as injective_everywhere
 from .training.construction import release_pairs as release_pairs
 from .training.excess import bias_penalty as bias_penalty
+from .training.explained_repairs import RepairChange as RepairChange
+from .training.explained_repairs import explain_repair as explain_repair
 from .training.kept_outputs import output_change as output_change
 from .training.layer_penalty import LayerPenalty as LayerPenalty
 from .training.monitoring import InjectivityMonitor as InjectivityMonitor
@@ -137,3 +139,6 @@ from .training.penalties import counted_margin as counted_margin
 from .training.penalties import injectivity_penalty as injectivity_penalty
 from .training.penalties import preactivations as preactivations
 from .training.repairs import repair as repair
+from .training.whole_ball import ball_bound as ball_bound
+from .training.whole_ball import radius_penalty as radius_penalty
+from .training.whole_ball import raise_to_radius as raise_to_radius

@@ -19,7 +19,7 @@ from .problems import Problem, in_domain
 from .sets import decided, solver_of
 
 # %% auto #0
-__all__ = ['Pool', 'Node', 'Search']
+__all__ = ['Pool', 'Node', 'Search', 'begun', 'advance', 'rounds_of', 'through']
 
 # %% ../../nbs/deciding/20_search.ipynb #05a9b010
 POOL = 4000     # sets that are offered to other nodes
@@ -164,33 +164,60 @@ class Search(SearchState):
         progress: bool = False,                       # show a progress bar
     ) -> Search:                                      # itself
         "Go through the tree; Ctrl-C ends it early."
-        waiting = [self.root()] * min(self.problem.A.shape[1], 1)
-        self.nodes = [None] * len(waiting)
-        try:
-            rounds = self.rounds(waiting, on_failing, batch)
-            for _ in progress_bar(rounds, progress, desc="rounds of nodes"):
-                pass
-        except KeyboardInterrupt:
-            self.status = "interrupted"
-        if self.status == "running":
-            self.status = "budget" if self.late else "complete"
-        return self
+        return through(self, rounds_of(self, on_failing, batch), progress)
 
-    def rounds(self,
-        waiting: list,         # nodes, the next ones at the end
-        on_failing: Callable,  # as in `run`
-        batch: int,            # as in `run`
-    ) -> Iterator[int]:        # the number of nodes after each round
-        "Work on some nodes at a time, until nothing waits or something ends it."
-        while waiting and self.status == "running":
-            size = min(batch, self.max_nodes - self.n_nodes)
-            if size <= 0 or self.late:
-                self.status = "budget"
-                return
-            nodes = waiting[-size:]
-            del waiting[-size:]
-            waiting += look_at(self, nodes, on_failing)
-            yield self.n_nodes
+# %% ../../nbs/deciding/20_search.ipynb #8e40c7b5
+def begun(
+    search: Search,  # new
+) -> list:           # nodes that wait, the next ones at the end
+    "The root, as the only node that waits."
+    waiting = [search.root()] * min(search.problem.A.shape[1], 1)
+    search.nodes = [None] * len(waiting)
+    return waiting
+
+
+def advance(
+    search: Search,        # running
+    waiting: list,         # nodes, the next ones at the end; changed in place
+    size: int,             # how many to look at, >= 1
+    on_failing: Callable,  # as in `Search.run`
+) -> None:
+    "Look at the next nodes and let their children wait."
+    nodes = waiting[-size:]
+    del waiting[-size:]
+    waiting += look_at(search, nodes, on_failing)
+
+# %% ../../nbs/deciding/20_search.ipynb #d2709fa4
+def rounds_of(
+    search: Search,        # new
+    on_failing: Callable,  # as in `Search.run`
+    batch: int,            # as there
+) -> Iterator[int]:        # the number of nodes after each round
+    "Work on some nodes at a time, until nothing waits or something ends it."
+    waiting = begun(search)
+    while waiting and search.status == "running":
+        size = min(batch, search.max_nodes - search.n_nodes)
+        if size <= 0 or search.late:
+            search.status = "budget"
+            return
+        advance(search, waiting, size, on_failing)
+        yield search.n_nodes
+
+
+def through(
+    search: Search,         # new
+    rounds: Iterator[int],  # of it
+    progress: bool,         # show a progress bar
+) -> Search:                # itself, with how it ended
+    "Go through the rounds; Ctrl-C ends them early, and leaves what was found."
+    try:
+        for _ in progress_bar(rounds, progress, desc="rounds of nodes"):
+            pass
+    except KeyboardInterrupt:
+        search.status = "interrupted"
+    if search.status == "running":
+        search.status = "budget" if search.late else "complete"
+    return search
 
 # %% ../../nbs/deciding/20_search.ipynb #6b0d5350
 def disjoint_sets(

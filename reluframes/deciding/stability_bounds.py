@@ -126,8 +126,10 @@ def _nearest(A, a, radius):
     if rest <= 1e-9:
         return None, weights
     residual = E @ weights - target
+    if residual[-1] >= 0:                    # rounding: there is none, or none that can be told
+        return None, weights
     u = -residual[:-1] / residual[-1] * size
-    if np.linalg.norm(u) > radius:
+    if np.linalg.norm(u) > radius or (A @ u > a + 5e-11 * (1 + abs(a))).any():
         return None, weights
     return u, None
 

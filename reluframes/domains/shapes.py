@@ -365,6 +365,11 @@ class Radial(RadialChords):
         free = np.ones(self.n, bool)
         return [Piece(np.zeros(self.n), self.max_norm, *self.walls(), free, self.max_norm)]
 
+    @property
+    def has_convex_pieces(self) -> bool:
+        "Whether its piece is the domain; of a segment of the half line it is not."
+        return bool(self.is_convex and self.radii[0] == 0)
+
 # %% ../../nbs/domains/00_shapes.ipynb #4223d8cb
 def set_fields(
     domain: Any,    # a frozen dataclass, while it is made

@@ -5,6 +5,7 @@
 # %% ../../nbs/examples/10_networks.ipynb #d1503a91
 from __future__ import annotations
 
+import sys
 from collections import OrderedDict
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
     from reluframes.base.arrays import Rng
 
 # %% auto #0
-__all__ = ['seeded', 'iris_network', 'shallow_network', 'mnist_network', 'cifar10_network']
+__all__ = ['DECLARED', 'seeded', 'iris_network', 'shallow_network', 'mnist_network', 'cifar10_network', 'usable_torchvision']
 
 # %% ../../nbs/examples/10_networks.ipynb #3aaa95fe
 @contextmanager
@@ -129,3 +130,24 @@ def cifar10_network(
     Source: Appendix A.1.3 of the thesis."""
     sizes = 9216, 256, check_count(m, "m"), 128, 64, 10
     return built(lambda: OrderedDict([*convolutions(), *linear_relu(*sizes).items()]), rng)
+
+# %% ../../nbs/examples/10_networks.ipynb #d07b33f8
+def usable_torchvision() -> bool:  # False: it is not installed
+    "Whether torchvision can be imported, if need be after two of its operators are declared."
+    import torch
+    try:
+        import torchvision  # noqa: F401
+    except ImportError:
+        return False
+    except RuntimeError:
+        library = torch.library.Library("torchvision", "DEF")
+        for name in ("nms", "qnms"):
+            library.define(f"{name}(Tensor boxes, Tensor scores, float threshold) -> Tensor")
+        DECLARED.append(library)
+        for name in [name for name in sys.modules if name.split(".")[0] == "torchvision"]:
+            del sys.modules[name]
+        import torchvision  # noqa: F401
+    return True
+
+
+DECLARED: list[torch.library.Library] = []  # without a reference the operators would go again

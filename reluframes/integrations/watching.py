@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from ..base.checks import check_count
 from ..domains.sources import run_seed
-from ..layers.arriving import evaluating, noting_inputs
+from ..layers.arriving import evaluating, noting_inputs, unwrapped
 from ..report.stored_names import unwrapped_name
 from ..training.monitoring import InjectivityMonitor
 
@@ -24,18 +24,6 @@ if TYPE_CHECKING:
 
 # %% auto #0
 __all__ = ['MEASURES', 'Watch', 'add_scalars']
-
-# %% ../../nbs/integrations/00_watching.ipynb #faae4424
-def unwrapped(
-    model: Any,              # a module
-) -> torch.nn.Module:        # the module inside of DataParallel, DistributedDataParallel, compile
-    "The model without what torch wraps around it."
-    import torch
-
-    wrappers = (torch.nn.DataParallel, torch.nn.parallel.DistributedDataParallel)
-    while isinstance(model, wrappers) or hasattr(model, "_orig_mod"):
-        model = model.module if isinstance(model, wrappers) else model._orig_mod
-    return model
 
 # %% ../../nbs/integrations/00_watching.ipynb #d3ecefa3
 def watched_layers(

@@ -12,7 +12,7 @@ import numpy as np
 from ..base.arrays import Array, convert, namespace
 from ..base.ranks import rank
 from .outputs import index_on, work_copy
-from .paired_layout import Layout, layout_of
+from .paired_layout import Layout, layout_of, positions_of, sides_of
 from .patterns import active_mask
 from .row_solver import Solved, solve_active
 
@@ -90,7 +90,8 @@ def checked_pairs(
 def exact_inverse(
     module: torch.nn.Module,  # as `injective_everywhere` made it, parametrised or not
     z: torch.Tensor,  # (..., m) outputs of the layer; or (N, channels, *positions)
-) -> torch.Tensor:  # (..., n) inputs; of a convolution (N, in_channels, *positions times stride)
+    sides: tuple | None = None,  # of the images of a convolution; None: multiples of its stride
+) -> torch.Tensor:  # (..., n) inputs; of a convolution (N, in_channels, *sides)
     """The inputs whose outputs are z, in closed form: one solve with B.
 
     Raises ValueError where the module does not have the form. What the layer cannot produce
@@ -104,18 +105,39 @@ def exact_inverse(
         raise ValueError(
             f"z: expected {layout.m} outputs along axis {axis}, got shape {tuple(z.shape)}"
         )
+    sides = _sides(layout, z, sides)
     kind = torch.promote_types(form.B.dtype, torch.float32)   # NumPy has no bfloat16
     flat = z.detach().to(form.B.device).movedim(axis, -1)
     B, bias, outputs = (work_copy(a.to(kind), form.B) for a in (form.B, form.bias, flat))
     t, _ = PairedRows(B, bias, form.pairs).coefficients(outputs.reshape(-1, layout.m))
     x = convert(namespace(B).linalg.solve(B, t.T).T, form.B)
     x = x.reshape(*flat.shape[:-1], layout.n)
-    return _from_blocks(x, layout) if layout.taps else x
+    if not layout.taps:
+        return x
+    return _from_blocks(x, layout)[(..., *map(slice, sides))]
+
+# %% ../../nbs/inverting/56_closed_form.ipynb #e2d51c77
+def _sides(layout, z, sides):
+    "The sides of the images whose outputs are z, () for a Linear; ValueError where none fit."
+    if not layout.taps and sides is None:
+        return ()
+    counts = tuple(z.shape[2:])
+    found = sides_of(layout, counts) if sides is None else tuple(sides)
+    fits = len(found) == len(counts) == len(layout.taps) and min(found) > 0
+    if not fits or positions_of(layout, found) != counts:
+        what = "positions of an image behind the channels"
+        if sides is not None:
+            what = f"the outputs of images with sides {found}"
+        raise ValueError(f"z: expected {what}, got shape {tuple(z.shape)}")
+    covered = tuple(k * s for k, s in zip(counts, layout.steps))
+    if any(side > most for side, most in zip(found, covered)):
+        raise ValueError(f"sides: expected what the blocks read, up to {covered}, got {found}")
+    return found
 
 # %% ../../nbs/inverting/56_closed_form.ipynb #039651a0
 def _from_blocks(x, layout):
     "Blocks (N, *positions, channels * block) as images (N, channels, *positions * block)."
-    sides = [tap.stop - tap.start for tap in layout.taps]
+    sides = layout.steps
     positions, k = x.shape[1:-1], len(sides)
     x = x.reshape(*x.shape[:-1], layout.shape[1], *sides)              # N, P.., C, s..
     pairs = [axis for i in range(k) for axis in (1 + i, k + 2 + i)]

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     import torch
 
 # %% auto #0
-__all__ = ['Layout', 'layout_of']
+__all__ = ['Layout', 'positions_of', 'sides_of', 'layout_of']
 
 # %% ../../nbs/inverting/54_paired_layout.ipynb #db087e07
 @dataclass(frozen=True)
@@ -22,11 +22,17 @@ class Layout:
     n: int              # inputs of B: in_features, or channels times pixels of a block
     pairs: int          # rows of B that have a partner
     taps: tuple         # per axis of the kernel the slice that reads a block; () for a Linear
+    spare: tuple = ()   # per axis 2 padding - dilation (kernel - 1) - 1
 
     @property
     def m(self) -> int:
         "Number of rows."
         return self.shape[0]
+
+    @property
+    def steps(self) -> tuple:
+        "The sides of a block."
+        return tuple(tap.stop - tap.start for tap in self.taps)
 
     def place(self,
         rows: torch.Tensor,  # (k, n)
@@ -35,7 +41,7 @@ class Layout:
         import torch
         if not self.taps:
             return rows
-        blocks = rows.reshape(len(rows), self.shape[1], *(t.stop - t.start for t in self.taps))
+        blocks = rows.reshape(len(rows), self.shape[1], *self.steps)
         around = [(t.start, size - t.stop) for t, size in zip(self.taps, self.shape[2:])]
         return torch.nn.functional.pad(blocks, [k for pair in reversed(around) for k in pair])
 
@@ -44,6 +50,24 @@ class Layout:
     ) -> torch.Tensor:         # (k, n)
         "What filters have in the block."
         return weight[(slice(None), slice(None), *self.taps)].reshape(len(weight), -1)
+
+# %% ../../nbs/inverting/54_paired_layout.ipynb #61b8d0f2
+def positions_of(
+    layout: Layout,    # of a convolution
+    sides: tuple,      # of an image
+) -> tuple:            # of its outputs
+    "How many positions there are along each axis."
+    axes = zip(sides, layout.spare, layout.steps)
+    return tuple((side + c) // s + 1 for side, c, s in axes)
+
+
+def sides_of(
+    layout: Layout,    # of a convolution
+    positions: tuple,  # of outputs
+) -> tuple:            # of the image, multiples of the stride
+    "The sides of the image that has these positions."
+    axes = zip(positions, layout.spare, layout.steps)
+    return tuple((k - 1 - c // s) * s for k, c, s in axes)
 
 # %% ../../nbs/inverting/54_paired_layout.ipynb #ba24b2b9
 def _linear_layout(linear, radius):
@@ -58,22 +82,25 @@ def _linear_layout(linear, radius):
     raise ValueError(f"module: expected {least}, got {m}")
 
 # %% ../../nbs/inverting/54_paired_layout.ipynb #a79ede95
-def _taps(conv):
-    "Per axis the taps that read one block; ValueError where the blocks would not tile the input."
+def _axes(conv):
+    "Kernel, stride, padding and dilation of each axis."
     padding = conv.padding
     if isinstance(padding, str):
         total = [d * (k - 1) for d, k in zip(conv.dilation, conv.kernel_size)]
         padding = [t // 2 if padding == "same" else 0 for t in total]
+    return tuple(zip(conv.kernel_size, conv.stride, padding, conv.dilation))
+
+
+def _taps(conv):
+    "Per axis the taps that read one block; ValueError where the blocks would not tile the input."
     taps = []
-    for k, s, p, d in zip(conv.kernel_size, conv.stride, padding, conv.dilation):
-        centred = p % d == 0 and d * (k - 1) <= 2 * p
+    for k, s, p, d in _axes(conv):
+        centred = p % d == 0 and p <= d * (k - 1) <= 2 * p
         tiled = d == 1 and p + s <= k <= 2 * p + s
         if not (centred if s == 1 else tiled):
             what = f"kernel {k}, stride {s}, padding {p}, dilation {d}"
-            raise ValueError(
-                "module: expected a kernel that reads every pixel (k <= 2 padding + stride), got "
-                f"{what}"
-            )
+            wanted = "a kernel that reads every pixel, padding < k <= 2 padding + stride"
+            raise ValueError(f"module: expected {wanted}, got {what}")
         taps.append(slice(p // d, p // d + s))
     return tuple(taps)
 
@@ -92,7 +119,8 @@ def _conv_layout(conv, radius):
             f"module: expected at least {2 * n} output channels (2 * inputs * stride^2), got "
             f"{shape[0]}"
         )
-    return Layout(shape, n, n, taps)
+    spare = tuple(2 * p - d * (k - 1) - 1 for k, _, p, d in _axes(conv))
+    return Layout(shape, n, n, taps, spare)
 
 # %% ../../nbs/inverting/54_paired_layout.ipynb #4a4cacca
 def layout_of(

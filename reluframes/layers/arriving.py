@@ -5,6 +5,7 @@
 # %% ../../nbs/layers/30_arriving.ipynb #7178dc15
 from __future__ import annotations
 
+import sys
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
@@ -56,9 +57,31 @@ def noting_inputs(
     finally:
         handle.remove()
 
+# %% ../../nbs/layers/30_arriving.ipynb #133ba214
+def unwrapped(
+    model: torch.nn.Module,  # any
+) -> torch.nn.Module:        # the module inside of DataParallel, DistributedDataParallel, compile
+    "The model without what torch wraps around it."
+    import torch
+    wrappers = (torch.nn.DataParallel, torch.nn.parallel.DistributedDataParallel)
+    while isinstance(model, wrappers) or hasattr(model, "_orig_mod"):
+        model = model.module if isinstance(model, wrappers) else model._orig_mod
+    return model
+
+# %% ../../nbs/layers/30_arriving.ipynb #ed3e274a
+@contextmanager
+def as_written() -> Iterator[None]:
+    "Nothing runs compiled as long as the context lasts."
+    if "torch._dynamo" not in sys.modules:     # nothing has been compiled yet
+        yield
+        return
+    import torch
+    with torch.compiler.set_stance("force_eager"):
+        yield
+
 # %% ../../nbs/layers/30_arriving.ipynb #89746c31
 def _inside(model, module):
-    names = dict(model.named_modules())
+    names = dict(unwrapped(model).named_modules()) | dict(model.named_modules())
     if isinstance(module, str):
         if module not in names:
             wanted, have = "the name of a module of the model", list(names)[1:]
@@ -103,9 +126,10 @@ def arriving_inputs(
     Raises ValueError where the module is not part of the model, or does not run."""
     import torch
     target = _inside(model, module)
-    with noting_inputs(target) as inputs, evaluating(model):
+    plain = unwrapped(model)
+    with noting_inputs(target) as inputs, evaluating(model), as_written():
         for batch in _pieces(source, batch_size):
-            model(as_model_input(batch, model))
+            plain(as_model_input(batch, plain))
     if not inputs:
         wanted = "a model that runs the layer on the source"
         raise ValueError(f"model: expected {wanted}; the layer was not called")

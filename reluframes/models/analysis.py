@@ -28,8 +28,8 @@ from reluframes.base.pages import (
 from ..base.results import Result, progress_bar
 from ..base.saving import replacing
 from ..domains.sources import is_array
-from .running import placed
-from .stage_ranks import Surviving, bounds_from_counts, surviving
+from .running import as_call
+from .stage_ranks import MOST, Surviving, bounds_from_counts, surviving
 from reluframes.models.stage_study import (
     Arrivals,
     activity,
@@ -42,8 +42,8 @@ from reluframes.models.stage_study import (
 from .stages import Stage, relu_stages, stage_inputs
 
 # %% auto #0
-__all__ = ['EMPTY', 'shape_of', 'study_row', 'rank_row', 'verdict', 'counted', 'loses', 'how', 'first_loss', 'in_a_sentence',
-           'StageRows', 'ModelReport', 'collected', 'room_for', 'analyse_model']
+__all__ = ['EMPTY', 'shape_of', 'study_row', 'rank_row', 'verdict', 'counted', 'several', 'loses', 'how', 'first_loss',
+           'in_a_sentence', 'StageRows', 'ModelReport', 'collected', 'room_for', 'analyse_model']
 
 # %% ../../nbs/models/40_analysis.ipynb #2113ce2e
 def shape_of(
@@ -94,21 +94,23 @@ def verdict(
     "What the stage does by itself with the points that arrive."
     if row["p_I"] is None:
         return "not treated: " + (row["note"] or "no layer")
+    note = f"; {row['note']}" if row["note"] else ""
     if row["m"] < row["n"]:
         said = f"narrower than its input: at least {row['n'] - row['m']} dimensions go"
     else:
         said = counted(round(row["p_I"] * row["p_I_points"]), row["p_I_points"])
     if row["bypassed"]:
         said += "; a skip connection goes past it"
-    return said
+    return said + note
 
 
 def counted(kept, K):
     "In words, at how many of K points the input is kept."
+    where = f"all {K} points" if K > 1 else "the one point"
     if kept == K:
-        return f"keeps its input at all {K} points looked at"
+        return f"keeps its input at {where} looked at"
     if kept == 0:
-        return f"loses at all {K} points looked at"
+        return f"loses at {where} looked at"
     return f"loses at {K - kept} of {K} points looked at"
 
 # %% ../../nbs/models/40_analysis.ipynb #1f975379
@@ -148,6 +150,11 @@ def cells(rows, n):
     return table
 
 # %% ../../nbs/models/40_analysis.ipynb #67597394
+def several(count, what):
+    "A number with its noun."
+    return f"{count} {what}" if count == 1 else f"{count} {what}s"
+
+
 def loses(
     row: dict,     # of a stage
     n: int,        # numbers in one input of the model
@@ -166,10 +173,10 @@ def how(
     facts = []
     if row["first"] and row["p_I"] is not None and row["p_I"] < 1:
         K = row["p_I_points"]
-        misses = round((1 - row["p_I"]) * K)
-        facts.append(f"its active rows do not span at {misses} of {K} points looked at")
+        misses = f"{round((1 - row['p_I']) * K)} of {several(K, 'point')}"
+        facts.append(f"its active rows do not span at {misses} looked at")
     if row["lost"]:
-        facts.append(f"counting active units shows it at {row['lost']} inputs")
+        facts.append(f"counting active units shows it at {several(row['lost'], 'input')}")
     rank = row["local_rank"]
     if rank is not None and rank < n:
         bound = "" if row["local_rank_measured"] else "at most "
@@ -197,11 +204,15 @@ def in_a_sentence(
     known = [row for row in rows if row["local_rank"] is not None]
     if known and known[-1] is rows[-1]:
         looked = rows[-1]["local_rank_points"]
-        return f"No loss was found: all {n} directions survive at the {looked} input(s) looked at."
+        where = f"the {looked} inputs" if looked > 1 else "the one input"
+        return f"No loss was found: all {n} directions survive at {where} looked at."
     suspects = [row["name"] for row in rows if row["p_I"] is not None and row["p_I"] < 1]
     if suspects:
-        return (f"Whether data is lost end to end was not measured (inputs of {n} numbers); "
-                f"the first stage that does not keep all of what may arrive is '{suspects[0]}'.")
+        why = f" (inputs of {n} numbers)" if n > MOST else ""
+        if rows[-1]["bypassed"]:
+            why = f" (something goes past '{rows[-1]['name']}')"
+        return (f"Whether data is lost end to end was not measured{why}; the first stage "
+                f"that does not keep all of what may arrive is '{suspects[0]}'.")
     return "No stage was found that loses something; end to end nothing was measured."
 
 # %% ../../nbs/models/40_analysis.ipynb #57f0d923
@@ -351,8 +362,10 @@ def end_to_end(model, stages, arrivals, X, few, seconds, rng):
 def checked_inputs(model, X):
     "The inputs as a tensor where the model is; ValueError for anything but an array of inputs."
     if not is_array(X):
-        raise ValueError(f"X: expected an array of inputs (N, ...), got {type(X).__name__}")
-    X = placed(torch.as_tensor(np.asarray(X)) if not is_tensor(X) else X, model)
+        several = "; a model of several inputs needs a wrapper" * isinstance(X, (tuple, dict))
+        wanted = f"X: expected one array of inputs (N, ...), got {type(X).__name__}"
+        raise ValueError(wanted + several)
+    (X,), _ = as_call(torch.as_tensor(np.asarray(X)) if not is_tensor(X) else X, model)
     if X.ndim < 2 or len(X) == 0:
         raise ValueError(f"X: expected inputs (N, ...) with N >= 1, got shape {tuple(X.shape)}")
     return check_finite(X, "X")

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import math
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from copy import deepcopy
 from dataclasses import dataclass
@@ -25,7 +25,7 @@ from .running import undisturbed
 from .stages import Stage
 
 # %% auto #0
-__all__ = ['stage_outputs', 'Surviving', 'bounds_from_counts', 'surviving']
+__all__ = ['MOST', 'stage_outputs', 'Surviving', 'bounds_from_counts', 'follows', 'surviving']
 
 # %% ../../nbs/models/22_stage_ranks.ipynb #46c0e69e
 class Activations(TorchDispatchMode):
@@ -118,6 +118,57 @@ def bounds_from_counts(
         bounds.append(passed)
     return np.array(bounds)
 
+# %% ../../nbs/models/22_stage_ranks.ipynb #7be0a914
+MOST = 4096  # numbers in an input, up to which a rank is measured
+
+
+def follows(
+    f: Callable,        # (2, ...) -> (2, ...), differentiable
+    x: torch.Tensor,    # (...) one input, in double precision
+) -> bool:
+    "Whether `f` moves with x as its gradient says, and does not depend on what is beside x."
+    generator = torch.Generator().manual_seed(0)
+    step = 1e-6 * (1 + x.norm()) * torch.nn.functional.normalize(
+        torch.randn(x.shape, dtype=x.dtype, generator=generator).to(x.device).flatten(), dim=0)
+    beside = torch.stack([x, 0.875 * x]).requires_grad_()
+    z = f(beside)[0]
+    signs = torch.randn(z.shape, dtype=z.dtype, generator=generator).to(z.device).sign()
+    slope = torch.autograd.grad((z * signs).sum(), beside)[0][0].flatten()
+    twice = f(torch.stack([x, x]).requires_grad_())
+    there = f(torch.stack([x + step.view_as(x), 0.875 * x]).requires_grad_())[0]
+    moved, foretold = ((there - z) * signs).sum(), (slope * step).sum()
+    rounding = 1e-9 * z.abs().max()
+    same = (twice - z).abs().max() <= rounding
+    return bool(same and (moved - foretold).abs() <= 0.1 * foretold.abs() + 1e-3 * rounding)
+
+# %% ../../nbs/models/22_stage_ranks.ipynb #c3f0b6d1
+@dataclass(frozen=True, eq=False)
+class Prepared:
+    "A model and an input in double precision; no model where it cannot be measured."
+    model: torch.nn.Module | None
+    x: torch.Tensor
+
+    def rank(self, k, copies, seconds, rng):
+        "The local rank up to stage k; None where it cannot be measured, or takes longer."
+        def up_to(X):
+            return stage_outputs(self.model, X)[k]
+        if self.model is None or not follows(up_to, self.x):
+            return None
+        return local_rank(up_to, self.x, rng, copies, seconds)
+
+
+def prepared(model, stages, x):
+    "The model and x in double precision, if the gradients reach every stage."
+    try:
+        if x.dtype != torch.float64:
+            model, x = deepcopy(model).double(), x.double()
+        outputs = stage_outputs(model, torch.stack([x, 0.875 * x]).requires_grad_())
+    except Exception:               # whatever the model says of double precision
+        return Prepared(None, x)
+    if len(outputs) == len(stages) and all(bool(z.isfinite().all()) for z in outputs):
+        return Prepared(model, x)
+    return Prepared(None, x)
+
 # %% ../../nbs/models/22_stage_ranks.ipynb #1e44194c
 def surviving(
     model: torch.nn.Module,
@@ -125,38 +176,26 @@ def surviving(
     x: torch.Tensor,            # (...) one input of the model
     bounds: list[int],          # at x, from `bounds_from_counts`
     seconds: float = math.inf,  # for all measurements together
-    most: int = 4096,           # measure up to this dimension of the input
+    most: int = MOST,           # measure up to this dimension of the input
     rng: Rng = 0,               # int, Generator or None
 ) -> list[Surviving | None]:    # per stage; None: not looked at
     "Directions of the input that survive up to each stage at x, in double precision."
     n, start = x.numel(), time.perf_counter()
-    model, x = _in_double(model, x)
-    found: list[Surviving | None] = [None] * len(stages)
-    full = False
+    found = [Surviving(bound, False, n) if bound < n else None for bound in bounds]
+    ready, full = None, False
     for k in reversed(range(len(stages))):
-        if bounds[k] < n:
-            found[k] = Surviving(bounds[k], False, n)
-        elif full:
+        left = seconds - (time.perf_counter() - start)
+        if found[k] is None and full:
             found[k] = Surviving(n, True, n)
-        elif not stages[k].bypassed and n <= most and seconds > time.perf_counter() - start:
-            left = seconds - (time.perf_counter() - start)
-            rank = local_rank(_up_to(model, k), x, rng, _copies(stages), left)
+        elif found[k] is None and not stages[k].bypassed and n <= most and left > 0:
+            ready = ready or prepared(model, stages, x)
+            rank = ready.rank(k, _copies(stages), left, rng)
             if rank is not None:
                 found[k] = Surviving(rank.rank, True, n)
                 full = rank.full
     return found
 
 # %% ../../nbs/models/22_stage_ranks.ipynb #91e1c1fa
-def _in_double(model, x):
-    if x.dtype == torch.float64:
-        return model, x
-    return deepcopy(model).double(), x.double()
-
-
-def _up_to(model, k):
-    return lambda X: stage_outputs(model, X)[k]
-
-
 def _copies(stages):
     "How many copies of the input go through the model at a time."
     sizes = (math.prod(s.input_shape) + math.prod(s.output_shape) for s in stages)

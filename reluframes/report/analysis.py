@@ -172,9 +172,8 @@ def _advice(study, numbers):
     fact = f"{above} of {study.layer.m} biases {verb} above {source}"
     if numbers["recoverable"] == study.N:
         return f"{fact}, which at these points costs nothing"
-    return (
-        f"{fact}; lowered to it, {numbers['recoverable_lowered']} of {study.N} could be recovered"
-    )
+    lowered = f"{numbers['recoverable_lowered']} of {study.N} could be recovered"
+    return f"{fact}; lowered to it, {lowered}, with other outputs (`repair` keeps the outputs)"
 
 # %% ../../nbs/report/10_analysis.ipynb #57db7cf8
 def _sentence(study: Study, numbers: dict) -> str:

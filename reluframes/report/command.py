@@ -74,7 +74,7 @@ def _check_arguments(args):
             "--data: expected together with CHECKPOINT or --model; the Iris network has its own "
             "data"
         )
-    if args.model is not None or _is_onnx(args):
+    if args.model is not None or _onnx_file(args):
         _check_model(args)
     elif args.weights is not None:
         raise ValueError("--weights: expected together with --model")
@@ -91,7 +91,7 @@ def _check_model(args):
     "A model needs data; it has stages, not layers of a file."
     if args.model is not None and args.checkpoint is not None:
         raise ValueError("--model: expected without CHECKPOINT; --weights FILE gives it weights")
-    if _is_onnx(args) and args.weights is not None:
+    if _onnx_file(args) and args.weights is not None:
         raise ValueError("--weights: expected together with --model; an ONNX file has its own")
     if args.data is None:
         raise ValueError("--data: expected a file of inputs, on which the model is judged")
@@ -99,8 +99,12 @@ def _check_model(args):
         raise ValueError("--layer: expected together with a file of weights, not with a model")
 
 # %% ../../nbs/report/00_command.ipynb #dbe6a2ce
-def _is_onnx(args):
-    return args.checkpoint is not None and Path(args.checkpoint).suffix.lower() == ".onnx"
+def _onnx_file(args):
+    "The ONNX file that was named, as CHECKPOINT or as the model; None where there is none."
+    for name in (args.checkpoint, args.model):
+        if name is not None and Path(name).suffix.lower() == ".onnx":
+            return name
+    return None
 
 # %% ../../nbs/report/00_command.ipynb #24ba608a
 def _check_out(out):
@@ -130,7 +134,7 @@ def _made(args):
 
     progress = sys.stderr.isatty() and not args.quiet
     data = None if args.data is None else _expanded(args.data)
-    if args.model is not None or _is_onnx(args):
+    if args.model is not None or _onnx_file(args):
         return _on_model(args, data, progress)
     if args.checkpoint is None:
         return analyse_iris(tuple(args.layer or ("fc1",)), args.seed, progress)
@@ -144,8 +148,9 @@ def _on_model(args, data, progress):
     from reluframes.report.named_models import current_folder
 
     with redirect_stdout(sys.stderr):
-        if args.model is None:
-            return analyse_onnx(_expanded(args.checkpoint), data, args.seed, progress)
+        network = _onnx_file(args)
+        if network is not None:
+            return analyse_onnx(_expanded(network), data, args.seed, progress)
         weights = None if args.weights is None else _expanded(args.weights)
         with current_folder():
             return analyse_named(args.model, data, weights, args.seed, progress)

@@ -106,7 +106,8 @@ def model_from(
     module, colon, attributes = name.partition(":")
     plain = all(part.isidentifier() for part in f"{module}.{attributes}".split("."))
     if not colon or not plain:
-        raise ValueError(f"model: expected package.module:factory, got {name!r}")
+        file = "; a file of weights stands alone, or after --weights" * os.path.isfile(name)
+        raise ValueError(f"model: expected package.module:factory, got {name!r}{file}")
     with redirect_stdout(sys.stderr):
         model = _made(_named(module, attributes, name), name)
     if weights is not None:

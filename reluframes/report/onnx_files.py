@@ -27,6 +27,11 @@ def _readers() -> Any:
         raise ValueError(
             f"an ONNX file needs the package {error.name}: pip install 'reluframes[onnx]'"
         ) from None
+    except Exception as error:  # it imports torchvision, which may not fit torch
+        raise ValueError(
+            "an ONNX file needs the package onnx2torch, which cannot be imported here "
+            f"({type(error).__name__}: {first_line(error)})"
+        ) from None
     return onnx, onnx2torch
 
 # %% ../../nbs/report/44_onnx_files.ipynb #ebd9ff23

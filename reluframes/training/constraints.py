@@ -37,7 +37,9 @@ class SafeBias(torch.nn.Module):
         self.register_buffer("passes", torch.zeros((), dtype=torch.long))
 
     def forward(self, bias: torch.Tensor) -> torch.Tensor:
-        least = turn_sign(self.alpha_star).to(bias.dtype)
+        # averaging +inf (swa_utils, use_buffers=True) gives NaN: a row without a bound
+        star = self.alpha_star.nan_to_num(nan=torch.inf, posinf=torch.inf)
+        least = turn_sign(star).to(bias.dtype)
         if self.mode == "clamp":
             return bias.clamp(min=least)
         return torch.where(least > -torch.inf, least, bias)

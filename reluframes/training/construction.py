@@ -143,6 +143,8 @@ class PairedWeight(torch.nn.Module):
 def _target(layout, given):
     """The matrix B that is nearest to the first n rows and, with the sign turned, to their
     partners; float64."""
+    if given.is_meta:
+        raise ValueError("module: expected weights with numbers, got some on the meta device")
     if not torch.isfinite(given).all():
         raise ValueError("module: expected finite weights, got inf or NaN")
     rows = layout.rows(given.detach().double())

@@ -194,8 +194,36 @@ def measured(
     row["margin"] = float(injectivity_margin(layer, X).min())
     return row | singular(layer, X[monitor.points]) | dependence(layer.weight, monitor.subsets)
 
+# %% ../../nbs/training/20_monitoring.ipynb #5d405528
+class Resumable:
+    "The state of a monitor, out and in."
+    history: list
+    seed: int
+    points: np.ndarray
+    subsets: np.ndarray
+    held: HeldOut
+
+    def state_dict(self) -> dict:  # history, seed, points, subsets, full_spark: numbers and lists
+        "What another monitor of the same layer and points needs to go on as this one."
+        return {"history": [dict(row) for row in self.history], "seed": self.seed,
+                "points": self.points.tolist(), "subsets": self.subsets.tolist(),
+                "full_spark": self.held.full_spark}
+
+    def load_state_dict(self,
+        state: dict,  # of `state_dict`
+    ) -> None:
+        "Go on where another monitor stopped; a ValueError where it is no state of one."
+        missing = {"history", "seed", "points", "subsets", "full_spark"} - set(state)
+        if missing:
+            expected = "the state_dict of an InjectivityMonitor"
+            raise ValueError(f"state: expected {expected}, got one without {sorted(missing)}")
+        self.history, self.seed = [dict(row) for row in state["history"]], int(state["seed"])
+        self.points = np.array(state["points"], dtype=int)
+        self.subsets = np.array(state["subsets"], dtype=int)
+        self.held.full_spark = state["full_spark"]
+
 # %% ../../nbs/training/20_monitoring.ipynb #f03c46d0
-class InjectivityMonitor:
+class InjectivityMonitor(Resumable):
     "Measures of injectivity of one layer at each call; `history` is a list of dictionaries."
     def __init__(self,
         linear: torch.nn.Module,         # Linear, Conv1d or Conv2d, followed by a ReLU
@@ -222,7 +250,11 @@ class InjectivityMonitor:
         model: Any = None,         # not used: so that it is a callback of `train`
     ) -> None:
         "Measure now, and append a dictionary to `history`; all or nothing, also at Ctrl-C."
-        self.history.append(measured(self, len(self.history) if epoch is None else epoch))
+        import torch
+        device = self.held.linear.weight.device.type
+        with torch.autocast(device, enabled=False):     # the numbers do not depend on the caller
+            row = measured(self, len(self.history) if epoch is None else epoch)
+        self.history.append(row)
 
     def plot(self,
         what: Any = ("p_I", "p_H", "active"),  # names of columns, or one name

@@ -11,6 +11,7 @@ import numpy as np
 
 from ..base.arrays import convert, namespace, row_norms
 from ..base.randomness import rng_for
+from ..base.ranks import rank
 from ..layers.relu import ReLULayer
 
 if TYPE_CHECKING:
@@ -32,15 +33,28 @@ def ball_radius(
         radius = row_norms(convert(X, np.ones(1))).max()
     return float(radius)
 
+# %% ../../nbs/training/34_widening.ipynb #f284e0b6
+def spans_always(
+    layer: ReLULayer,  # (m, n)
+    radius: float,     # of the ball
+    margin: float,     # wanted on the ball, >= 0
+) -> bool:
+    "Whether the rows that are active on the whole ball, with the margin, span."
+    W, alpha = (np.float64(convert(a, np.ones(1))) for a in (layer.weight, layer.alpha))
+    always = alpha <= -(row_norms(W) * radius + margin)
+    return int(always.sum()) >= layer.n and int(rank(W[always])) == layer.n
+
 # %% ../../nbs/training/34_widening.ipynb #19f6e9ee
 def widened(
     layer: ReLULayer,       # (m, n)
     radius: float,          # of the ball
     margin: float,          # wanted on the ball
     rng: Rng,               # int, Generator or None: the orthonormal basis
-) -> tuple[Array, Array]:   # weight (m + n, n) and bias (m + n,)
-    "The layer with n rows that are active on the whole ball."
+) -> tuple[Array, Array]:   # weight (m + n, n), bias (m + n,); as they were if enough
+    "The layer with n rows that are active on the whole ball, where it has none such."
     W, n, join = layer.weight, layer.n, namespace(layer.weight).concatenate
+    if spans_always(layer, radius, margin):
+        return W, layer.alpha
     scale = float(row_norms(W).mean()) or 1.0
     normal = rng_for(rng, np.ones(1)).normal(size=(n, n))
     Q = np.linalg.qr(normal)[0]
