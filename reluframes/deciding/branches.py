@@ -17,9 +17,8 @@ from multiprocessing import get_context
 import numpy as np
 
 from ..base.arrays import Array
-from ..base.results import progress_bar
 from .problems import Problem
-from .search import Search, look_at
+from .search import Search, advance, begun, pool_of, through
 
 # %% auto #0
 __all__ = ['Hand', 'Part', 'run_search']
@@ -68,22 +67,14 @@ def dealt(
     return every, [[node.place for node in hand.nodes] for hand in every]
 
 # %% ../../nbs/deciding/21_branches.ipynb #48716f2f
-def _with_sets(search, hand):
-    "A search that knows the rows of the sets."
-    pool = search.pool
-    for rows in np.split(hand.rows, hand.ends[:-1]):
-        pool.add_rows(rows)
-    pool.sets = [None] * len(pool.local)
-
-
 def played(
     hand: Hand,
 ) -> Part:
     "Look at nodes below those of the hand; a failing point ends it."
     search = Search(hand.problem, hand.most, **hand.facts)
     failing: list = []
-    _with_sets(search, hand)
-    known, waiting = len(search.pool.sets), hand.nodes
+    search.pool = pool_of(hand.problem.ids, hand.rows, hand.ends)
+    known, waiting = len(hand.ends), hand.nodes
     search.nodes = [None] * len(waiting)
     for place, node in enumerate(waiting):
         node.place = place
@@ -92,9 +83,7 @@ def played(
         size = min(128, search.max_nodes - search.n_nodes)
         if size <= 0:
             break
-        nodes = waiting[-size:]
-        del waiting[-size:]
-        waiting += look_at(search, nodes, on_failing)
+        advance(search, waiting, size, on_failing)
     facts = {name: getattr(search, name) for name in ("careful", "n_tries", "n_choices", "n_nodes")}
     for name in ("n_tries", "n_choices"):
         facts[name] -= hand.facts[name]
@@ -133,7 +122,7 @@ def merge(
     search.careful = search.careful or part.facts["careful"]
 
 # %% ../../nbs/deciding/21_branches.ipynb #61a59323
-HANDS, FIRST, FEWEST, SHARE = 4, 2000, 128, 1000
+HANDS, FIRST, FEWEST, SHARE = 4, 4000, 128, 1000
 
 
 def round_of_hands(
@@ -161,18 +150,14 @@ def rounds(
     play: Callable,        # maps `played` over hands
 ) -> Iterator[int]:        # the number of nodes after each round
     "The rounds of a search: some nodes here at first, then hands."
-    waiting = [search.root()] * min(search.problem.A.shape[1], 1)
-    search.nodes = [None] * len(waiting)
+    waiting = begun(search)
     while waiting and search.status == "running":
         left = search.max_nodes - search.n_nodes
         if left <= 0 or search.late:
             search.status = "budget"
             return
         if search.n_nodes < FIRST or len(waiting) < FEWEST or left < HANDS * FEWEST:
-            size = min(128, left)
-            nodes = waiting[-size:]
-            del waiting[-size:]
-            waiting += look_at(search, nodes, on_failing)
+            advance(search, waiting, min(128, left), on_failing)
         else:
             round_of_hands(search, waiting, on_failing, play)
         yield search.n_nodes
@@ -205,13 +190,5 @@ def run_search(
     progress: bool = False,                       # show a progress bar
 ) -> Search:                                      # the search, the same for any number of workers
     "Go through the tree; Ctrl-C ends it early, and leaves what was found."
-    try:
-        with players(workers) as play:
-            steps = rounds(search, on_failing, play)
-            for _ in progress_bar(steps, progress, desc="rounds of nodes"):
-                pass
-    except KeyboardInterrupt:
-        search.status = "interrupted"
-    if search.status == "running":
-        search.status = "budget" if search.late else "complete"
-    return search
+    with players(workers) as play:
+        return through(search, rounds(search, on_failing, play), progress)

@@ -17,6 +17,7 @@ from torch.utils._pytree import tree_leaves, tree_map
 from ..base.arrays import is_tensor
 from ..base.batches import batches
 from ..base.checks import check_count
+from ..base.pages import text_table
 from ..base.results import Result
 from ..domains.sources import is_array
 from ..layers.convolution import ConvLayer
@@ -225,8 +226,7 @@ def stage_table(
         n, m = (str(math.prod(shape)) for shape in (stage.input_shape, stage.output_shape))
         note = "; ".join(filter(None, ("bypassed" * stage.bypassed, stage.note)))
         rows.append((stage.name, stage.kind, n, m, stage.activation, stage.source, note))
-    widths = [max(map(len, column)) for column in zip(*rows)]
-    return "\n".join("  ".join(map(str.ljust, row, widths)).rstrip() for row in rows)
+    return text_table(rows)
 
 # %% ../../nbs/models/00_stages.ipynb #5f14ac1d
 def stage_errors(
