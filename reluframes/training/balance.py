@@ -37,12 +37,13 @@ def missing_margin(
     import torch
     z = z.detach()
     gap = torch.zeros_like(z)
-    short = (z >= margin).sum(-1) < k
+    short = (z >= margin).to(torch.float32).sum(-1) < k     # faster than a sum of integers
     if bool(short.any()):
         z = z[short]
         edge = z.gather(-1, row_of_rank(z, k)[..., None])
         inside = z == edge if ranks == "last" else z >= edge
-        gap[short] = torch.where(inside, margin - z, torch.zeros_like(z)).relu()
+        finite = z.clamp_min(-1e30)                  # a row that is never active has -inf
+        gap[short] = (margin - finite).relu_().mul_(inside)
     return gap
 
 # %% ../../nbs/training/01_balance.ipynb #7c17edc1
@@ -86,6 +87,7 @@ class Balance:
         if self.target > 1:
             raise ValueError(f"target: expected a share of at most 1, got {target!r}")
         self.strength, self.scale, self.force, self.met = 0.5, 0.0, 0.0, 0.0
+        self.last = 0.0     # force that has been seen and not been taken in, for a checkpoint
 
     def update(self,
         scale: float,  # standard deviation of the pre-activations of this batch
@@ -99,6 +101,17 @@ class Balance:
         fall = 0.002 if met >= self.target else 0.0
         self.strength *= math.exp(0.02 * (1 - met) - fall)
         self.strength, self.met = min(max(self.strength, 0.05), 8.0), met
+
+    def state_dict(self) -> dict:
+        "Plain numbers, for a checkpoint."
+        return dict(vars(self))
+
+    def load_state_dict(self, state: dict) -> None:
+        "Go on from such numbers."
+        if set(state) != set(vars(self)):
+            expected, got = sorted(vars(self)), sorted(state)
+            raise ValueError(f"state: expected the numbers {expected}, got {got}")
+        vars(self).update(state)
 
     def pull(self) -> float:
         "Gradient at a row that misses one scale; until a force is seen, that of a loss of 1."

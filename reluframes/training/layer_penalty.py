@@ -21,6 +21,7 @@ from reluframes.training.penalties import (
     layer_inputs,
     noisy,
     preactivations,
+    some_points,
 )
 
 if TYPE_CHECKING:
@@ -58,14 +59,6 @@ class LastPass:
     def __getstate__(self):
         return self.__dict__ | {"seen": None}    # a copy carries no half of a forward pass along
 
-# %% ../../nbs/training/02_layer_penalty.ipynb #ddef5b17
-def some_points(
-    count: int,          # of the batch
-    most: int | None,    # how many to look at; None: all
-) -> slice:
-    "At most so many of the points of a batch, evenly spread."
-    return slice(None, None, 1 if most is None else -(-count // most))
-
 # %% ../../nbs/training/02_layer_penalty.ipynb #23697edb
 def seen_points(
     p: Any,                  # a LayerPenalty
@@ -90,7 +83,7 @@ def take_in(
     *facts: torch.Tensor,       # mean of the pre-activations, of their squares; share of points met
 ) -> None:
     "Update the balance by what this pass has shown; by the mean over the processes of a group."
-    force = 0.0 if p.force is None else p.force.seen()
+    force = p.balance.last if p.force is None else p.force.seen()
     means = np.array([float(v) for v in facts] + [force**2, force > 0])
     if p.group is not None:
         group = Group(p.group)
@@ -113,7 +106,7 @@ def balanced_penalty(
     part = all_rows(p.linear, part, n, slack)
     part = part.to(torch.promote_types(part.dtype, torch.float32))
     values = part.detach()
-    active = (values >= 0).sum(-1)
+    active = (values >= 0).to(torch.float32).sum(-1)        # faster than a sum of integers
     met = (active >= n + (slack + 1) // 2).float().mean()
     take_in(p, values.mean(), values.square().mean(), met)
     margin = 0.1 * p.balance.scale if p.margin is None else p.margin
@@ -158,6 +151,7 @@ def check_settings(
     if p.points is not None:
         p.points = check_count(p.points, "points")
     if p.weight is None:
+        p.points = p.points or 64
         return
     p.weight = check_positive(p.weight, "weight", zero=True)
     for name in ("target", "group"):
@@ -177,12 +171,30 @@ def layer_penalty(
         value = value + p.condition * condition_penalty(p.linear, x, p.rng, z)
     return value
 
-# %% ../../nbs/training/02_layer_penalty.ipynb #5f5f4468
-class LayerPenalty:
-    """`penalty(model, x)` for one layer of a model, from the forward pass that has just run.
+# %% ../../nbs/training/02_layer_penalty.ipynb #09c4a313
+class Resumable:
+    "What a penalty keeps from step to step, as plain numbers."
+    balance: Balance
+    force: Any
 
-    As it comes it needs no number: margin and slack are in units of the layer, the strength is
-    found while it trains. Raises ValueError where a setting is out of its range."""
+    def state_dict(self) -> dict:
+        "What the balance has found so far, for a checkpoint."
+        if self.force is not None:
+            self.balance.last = self.force.seen()
+        return self.balance.state_dict()
+
+    def load_state_dict(self, state: dict) -> None:
+        "Go on where a state was taken."
+        self.balance.load_state_dict(state)
+        self.force = None
+
+    def __getstate__(self):
+        self.state_dict()
+        return self.__dict__ | {"force": None}
+
+# %% ../../nbs/training/02_layer_penalty.ipynb #5f5f4468
+class LayerPenalty(Resumable):
+    "`penalty(model, x)` for one layer of a model, from the forward pass that has just run."
     def __init__(self,
         linear: Affine,               # the layer: Linear or convolution, followed by a ReLU
         weight: float | None = None,  # None: balances itself; else factor of `injectivity_penalty`
@@ -211,9 +223,6 @@ class LayerPenalty:
     ) -> torch.Tensor:      # one number
         "The penalty at the inputs of the last pass; a ValueError where there was none since."
         return layer_penalty(self, *self._last.take())
-
-    def __getstate__(self):
-        return self.__dict__ | {"force": None}
 
     def remove(self) -> None:
         "Take the hook off the layer."

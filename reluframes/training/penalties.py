@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     Affine: TypeAlias = torch.nn.Linear | torch.nn.Conv1d | torch.nn.Conv2d | torch.nn.Conv3d
 
 # %% auto #0
-__all__ = ['preactivations', 'counted_margin', 'injectivity_penalty']
+__all__ = ['preactivations', 'counted_margin', 'some_points', 'injectivity_penalty']
 
 # %% ../../nbs/training/00_penalties.ipynb #d533712c
 def spatial_axes(
@@ -190,6 +190,14 @@ def mean_deficit(
         inside = (gap * above).sum(-1)                  # the same, and faster
     return (inside + at_edge * (margin - edge[..., 0]).relu()) / k
 
+# %% ../../nbs/training/00_penalties.ipynb #fea994e0
+def some_points(
+    count: int,          # of the batch
+    most: int | None,    # how many to look at; None: all
+) -> slice:
+    "At most so many of the points of a batch, evenly spread."
+    return slice(None, None, 1 if most is None else -(-count // most))
+
 # %% ../../nbs/training/00_penalties.ipynb #7903e088
 def injectivity_penalty(
     linear: Affine,                 # Linear or convolution that is followed by a ReLU
@@ -200,6 +208,7 @@ def injectivity_penalty(
     noise: float = 0.0,             # standard deviation of Gaussian noise that is added to x
     rng: Rng = None,                # generator of the noise; an int: the same noise in each step
     ranks: str = "last",            # "last": hinge at rank n + slack; "all": mean up to it
+    points: int | None = None,      # look at so many of them, evenly spread; None: at all
 ) -> torch.Tensor:                  # one number; differentiable in weight, bias and x
     """Mean of max(0, margin - s(x)), s the (n + slack)-th largest pre-activation.
 
@@ -207,6 +216,9 @@ def injectivity_penalty(
     import torch
     x, n = layer_inputs(linear, x)
     slack = check_count(slack, "slack", 0)
+    if points is not None:
+        rows = some_points(len(x), check_count(points, "points"))
+        x, z = x[rows], z if z is None else z[rows]
     if not math.isfinite(margin):
         raise ValueError(f"margin: expected a finite number, got {margin!r}")
     if noise and z is not None:
