@@ -18,7 +18,7 @@ import numpy as np
 
 from ..base.arrays import Array
 from .problems import Problem
-from .search import Search, advance, begun, through
+from .search import Search, advance, begun, pool_of, through
 
 # %% auto #0
 __all__ = ['Hand', 'Part', 'run_search']
@@ -67,22 +67,14 @@ def dealt(
     return every, [[node.place for node in hand.nodes] for hand in every]
 
 # %% ../../nbs/deciding/21_branches.ipynb #48716f2f
-def _with_sets(search, hand):
-    "A search that knows the rows of the sets."
-    pool = search.pool
-    for rows in np.split(hand.rows, hand.ends[:-1]):
-        pool.add_rows(rows)
-    pool.sets = [None] * len(pool.local)
-
-
 def played(
     hand: Hand,
 ) -> Part:
     "Look at nodes below those of the hand; a failing point ends it."
     search = Search(hand.problem, hand.most, **hand.facts)
     failing: list = []
-    _with_sets(search, hand)
-    known, waiting = len(search.pool.sets), hand.nodes
+    search.pool = pool_of(hand.problem.ids, hand.rows, hand.ends)
+    known, waiting = len(hand.ends), hand.nodes
     search.nodes = [None] * len(waiting)
     for place, node in enumerate(waiting):
         node.place = place
@@ -130,7 +122,7 @@ def merge(
     search.careful = search.careful or part.facts["careful"]
 
 # %% ../../nbs/deciding/21_branches.ipynb #61a59323
-HANDS, FIRST, FEWEST, SHARE = 4, 2000, 128, 1000
+HANDS, FIRST, FEWEST, SHARE = 4, 4000, 128, 1000
 
 
 def round_of_hands(

@@ -9,6 +9,7 @@ import math
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
+from operator import mul
 from typing import Any
 
 import numpy as np
@@ -187,11 +188,11 @@ def _weighted(numbers, weights, limit):
 
 # %% ../../nbs/deciding/30_checker.ipynb #c3e713f1
 def _combination(piece, rows, row_weights, walls, wall_weights):
-    "p and b of the claim."
-    terms = [(y, *piece.rows[i]) for i, y in zip(rows, row_weights)]
-    terms += [(v, *piece.walls[j]) for j, v in zip(walls, wall_weights)]
-    p = [sum(y * w[k] for y, w, _ in terms) for k in range(piece.n)]
-    return p, sum(y * a for y, _, a in terms)
+    "p and b of the claim; there are as many weights as rows and walls."
+    terms = [piece.rows[i] for i in rows] + [piece.walls[j] for j in walls]
+    weights = [*row_weights, *wall_weights]
+    p = [sum(map(mul, weights, entries)) for entries in zip(*(w for w, _ in terms))]
+    return p or [0] * piece.n, sum(map(mul, weights, (a for _, a in terms)))
 
 # %% ../../nbs/deciding/30_checker.ipynb #3084b5a7
 def must_be_hit(

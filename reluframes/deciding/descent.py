@@ -230,7 +230,8 @@ def _exchanged(small, X, rng, spark, deadline):
     W, alpha = (convert(a, np.ones(1)) for a in (small.weight, small.alpha))
     closest = ClosestPoints(W, alpha, unit, spark)
     near = X[row_norms(X) <= 64 * unit]
-    keep = int(np.clip(2 * 10**5 // (small.m * small.n**2), 1, 8))
+    size = small.m * small.n**2
+    keep = 3 if size <= 6000 else int(np.clip(2 * 10**5 // size, 1, 8))  # small: 3 find the same
     near = near[np.linspace(0, len(near) - 1, 3 * keep).round().astype(int)]
     may = near @ W.T >= alpha
     places = closest_places(closest, may, _numpy(rng), keep=keep, deadline=deadline)

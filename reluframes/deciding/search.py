@@ -29,7 +29,18 @@ def bits_of(
     rows: Array,   # numbers
 ) -> int:
     "Numbers as the bits of an integer."
-    return sum(1 << i for i in rows.tolist())
+    bits = 0
+    for i in rows.tolist():
+        bits |= 1 << i
+    return bits
+
+
+def as_bits(
+    masks: Array,   # (B, k) bool
+) -> list:          # B integers
+    "Sets of rows as the bits of integers."
+    packed = np.packbits(masks, axis=1, bitorder="little")
+    return [int.from_bytes(row.tobytes(), "little") for row in packed]
 
 # %% ../../nbs/deciding/20_search.ipynb #29909e45
 @dataclass
@@ -53,25 +64,40 @@ class Pool:
         given: tuple,   # a set as in a `Proof`
     ) -> int:           # its number
         "Keep a set, unless the same rows are there."
-        local = np.searchsorted(self.ids, given[0])
-        if bits_of(local) not in self.numbers:
+        bits = bits_of(local := np.searchsorted(self.ids, given[0]))
+        if bits not in self.numbers:
             self.sets.append(given)
-            self.add_rows(local)
-        return self.numbers[bits_of(local)]
+            self.add_rows(local, bits)
+        return self.numbers[bits]
 
     def add_rows(self,
         local: Array,   # rows in the problem, as in the set
+        bits: int,      # the same
     ) -> None:
         "Keep the rows of a new set."
-        self.bits.append(bits_of(local))
-        self.numbers[self.bits[-1]] = len(self.local)
+        self.bits.append(bits)
+        self.numbers[bits] = len(self.local)
         self.local.append(local)
         if self.filled == 2 * POOL:
-            self.store[:POOL] = self.store[POOL:]
-            self.filled = POOL
+            self.store[:POOL], self.filled = self.store[POOL:], POOL
         self.store[self.filled] = 0
         self.store[self.filled, local] = 1
         self.filled += 1
+
+# %% ../../nbs/deciding/20_search.ipynb #7d2be1a4
+def pool_of(
+    ids: Array,    # (k,) numbers of the rows of the problem
+    rows: Array,   # the rows of many sets in the problem, one set after the other
+    ends: Array,   # where each set ends in it
+) -> Pool:         # what proves the sets is not in it
+    "A pool of different sets, of which only the rows are known."
+    masks, pool = np.zeros((len(ends), len(ids)), bool), Pool(ids)
+    masks[np.repeat(np.arange(len(ends)), np.diff(ends, prepend=0)), rows] = True
+    pool.sets, pool.local, pool.bits = [None] * len(ends), np.split(rows, ends[:-1]), as_bits(masks)
+    pool.numbers = {bits: j for j, bits in enumerate(pool.bits)}
+    pool.filled = len(masks[-POOL:])
+    pool.store[:pool.filled] = masks[-POOL:]
+    return pool
 
 # %% ../../nbs/deciding/20_search.ipynb #aa04cae1
 @dataclass
@@ -194,13 +220,6 @@ def through(
     return search
 
 # %% ../../nbs/deciding/20_search.ipynb #6b0d5350
-def as_bits(
-    mask: Array,   # (k,) bool
-) -> int:
-    "A set of rows as the bits of an integer."
-    return int.from_bytes(np.packbits(mask, bitorder="little").tobytes(), "little")
-
-
 def disjoint_sets(
     sets: Iterable[int],   # each as bits
     most: int,             # how many to choose at most
@@ -228,6 +247,20 @@ def inherited_pack(
     return [usable[q] for q in disjoint_sets((bits[j] & free for j in usable), len(usable))]
 
 # %% ../../nbs/deciding/20_search.ipynb #cee2bf8b
+def small_sets(
+    sizes: Array,    # (P,) counts, in floats
+    limit: float,    # sets of that size or more are left out
+    most: int = 200,
+) -> Array:          # at most so many numbers
+    "The smallest sets, in order; of equal ones the first found."
+    at = np.flatnonzero(sizes < limit)
+    keys = sizes[at].astype(np.int64) * len(sizes) + at
+    if len(keys) > most:
+        keys = np.partition(keys, most)[:most]
+    keys.sort()
+    return keys % len(sizes)
+
+
 def packs_from_pool(
     search: Search,    # running
     nodes: list,       # B nodes
@@ -237,15 +270,14 @@ def packs_from_pool(
 ) -> list:             # per node numbers of sets
     "For each node known sets that avoid its flat, disjoint up to inactive rows, small ones first."
     masks, bits, packs = search.pool.masks, search.pool.bits, []
-    offset = len(bits) - len(masks)
-    usable = blocked.astype(np.float32) @ masks.T == 0
-    sizes = (~inactive).astype(np.float32) @ masks.T
-    for b, node in enumerate(nodes):
-        free = as_bits(~inactive[b])
-        pack = inherited_pack(search, node, free, as_bits(blocked[b]))
-        at = np.flatnonzero(usable[b])
-        at = at[np.argsort(sizes[b, at], kind="stable")][:200] + offset
-        chosen = disjoint_sets((bits[j] & free for j in at.tolist()), need[b])
+    offset, limit = len(bits) - len(masks), inactive.shape[1] + 1
+    # a row of the flat makes a set too large
+    sizes = np.where(blocked, limit, ~inactive).astype(np.float32) @ masks.T
+    every = zip(nodes, need, sizes, as_bits(~inactive), as_bits(blocked))
+    for node, most, size, free, taken in every:
+        pack = inherited_pack(search, node, free, taken)
+        at = small_sets(size, limit) + offset
+        chosen = disjoint_sets((bits[j] & free for j in at.tolist()), most)
         if len(chosen) >= len(pack):
             pack = at[chosen].tolist()
         packs.append(pack)
@@ -289,25 +321,27 @@ def close_node(
     node: Node,       # one of its nodes
     pack: list,       # its sets
     need: int,        # the rank that is missing
+    free: int,        # as bits: rows that are not known to be inactive
 ) -> list:            # its children
     "Write a node into the proof; return its children."
-    left = [search.pool.local[j][~node.inactive[search.pool.local[j]]] for j in pack]
-    order = sorted(range(len(pack)), key=lambda q: len(left[q]))
-    smallest, chosen = order[0], order[:need]
-    search.nodes[node.place] = (pack[smallest],), {}
-    if need == 1 or not len(left[smallest]):
+    bits, local = search.pool.bits, search.pool.local
+    pack = sorted(pack, key=lambda j: (bits[j] & free).bit_count())
+    smallest, chosen = pack[0], pack[:need]
+    search.nodes[node.place] = (smallest,), {}
+    if need == 1 or not bits[smallest] & free:
         return []
-    if len(chosen) == need and choices_hold(search, node, [left[q] for q in chosen]):
-        search.nodes[node.place] = tuple(pack[q] for q in chosen), {}
-        return []
+    if len(chosen) == need:
+        left = [local[j][~node.inactive[local[j]]] for j in chosen]
+        if choices_hold(search, node, left):
+            search.nodes[node.place] = tuple(chosen), {}
+            return []
     children, below, inactive = [], search.nodes[node.place][1], node.inactive.copy()
-    others = [j for q, j in enumerate(pack) if q != smallest]
-    for i in left[smallest]:
+    for i in local[smallest][~inactive[local[smallest]]]:
         place = len(search.nodes)
         search.nodes.append(None)
         below[int(search.problem.ids[i])] = place
         rest = reduced_by(node.rest, i)
-        children.append(Node(place, rest, node.rank + 1, inactive.copy(), others))
+        children.append(Node(place, rest, node.rank + 1, inactive.copy(), pack[1:]))
         inactive[i] = True
     return children[::-1]
 
@@ -322,8 +356,7 @@ def look_at(
     inactive = np.array([node.inactive for node in nodes])
     blocked = np.array([~node.rest.any(1) for node in nodes]) & ~inactive
     packs = packs_from_pool(search, nodes, need, inactive, blocked)
-    free = list(map(as_bits, ~inactive))
-    taken = np.zeros_like(blocked)
+    free, taken = as_bits(~inactive), np.zeros_like(blocked)
     for b, pack in enumerate(packs):
         for j in pack:
             taken[b, search.pool.local[j]] = True
@@ -350,5 +383,5 @@ def look_at(
                     more.append(b)
         open_nodes = more
     search.n_nodes += len(nodes)
-    closed = [close_node(search, *of) for of in zip(nodes, packs, need)]
+    closed = [close_node(search, *of) for of in zip(nodes, packs, need, free)]
     return [child for children in closed for child in children]

@@ -13,7 +13,7 @@ import numpy as np
 
 from ..base.arrays import Array, row_norms
 from .checker import ExactPiece, must_be_hit, reduced_by, rows_modulo
-from .distances import least_distances
+from .distances import Distances, least_distances
 from .problems import Problem, holds_at, in_piece
 from .rational import solve_exactly
 from .systems import Answer, decide_system, walls_of
@@ -48,7 +48,12 @@ def one_dependence(
     vectors: list,       # s vectors of integers
 ) -> list | None:        # s integers, the last one > 0
     "How independent vectors, all but the last, add up to minus the last; None where they do not."
-    rest, columns, size = rows_modulo(vectors), [], len(vectors) - 1
+    size = len(vectors) - 1
+    if size == len(vectors[0]):  # usually the first ones are independent
+        found = solve_exactly(list(zip(*vectors[:size])), [-v for v in vectors[size]])
+        if found is not None:
+            return [*found[0], found[1]]
+    rest, columns = rows_modulo(vectors), []
     for i in range(size):
         if not rest[i].any():
             return None
@@ -101,12 +106,30 @@ def _unit_columns(E):
     length = row_norms(E)
     return E / length[:, None], length
 
-
-def _split(problem, columns, weights):
-    "Columns and their weights as rows of the layer and walls of the polyhedron."
-    k = len(problem.A)
-    row, wall = columns < k, (columns >= k) & bool(problem.exact.walls)
-    return problem.ids[columns[row]], weights[row], columns[wall] - k, weights[wall]
+# %% ../../nbs/deciding/25_sets.ipynb #5b1f0c7e
+def weighted_sets(
+    problem: Problem,    # the problem, with k rows
+    found: Distances,    # runs on its rows and walls
+    which: Array,        # numbers of runs
+    length: Array,       # by which rows and walls were divided
+) -> list:               # per run (rows, row weights, walls, wall weights)
+    "The sets that runs ended with, with weights as in `whole_weights`."
+    k, (of_rows, of_walls), ids = len(problem.A), problem.lengths, problem.ids.tolist()
+    sizes = [of_rows[i] for i in ids] + of_walls
+    order = np.argsort(-found.weight[which], axis=1, kind="stable")
+    column = np.take_along_axis(found.index[which], order, 1)
+    shares = np.take_along_axis(found.weight[which], order, 1) / length[column]
+    if not problem.exact.walls:        # the checker needs no weights for the walls of a box
+        shares = np.where(column < k, shares, 0)
+    top = np.maximum(shares.max(1, keepdims=True), 1e-300)
+    whole, sets = np.rint(shares / top * 2**40).astype(np.int64).tolist(), []
+    for columns, weights in zip(column.tolist(), whole):
+        pairs = [(c, y) for c, y in zip(columns, weights) if y]
+        longest = max((sizes[c] for c, _ in pairs), default=1)
+        use = [(ids[c], y * longest // sizes[c]) for c, y in pairs if c < k]
+        lean = [(c - k, y * longest // sizes[c]) for c, y in pairs if c >= k]
+        sets.append((*(tuple(zip(*use)) or ((), ())), *(tuple(zip(*lean)) or ((), ()))))
+    return sets
 
 # %% ../../nbs/deciding/25_sets.ipynb #bb16210d
 def _a_little_further(x, d, G, h):
@@ -154,22 +177,20 @@ def within_ball(
     first: Array,       # (B, k) bool: those that should rather be in a set
 ) -> Outcome:           # for B systems
     "The systems inside a ball: least distances, and directions where these are small."
-    k, q = problem.A.shape[0], len(problem.G)
+    k, walls = len(problem.A), np.ones((len(allowed), len(problem.G)), bool)
     G = -np.concatenate([problem.A, problem.G])
     h = -np.concatenate([problem.b, problem.h]) / problem.radius
-    walls = np.ones((len(allowed), q), bool)
-    allowed, first = (np.concatenate([mask, walls], axis=1) for mask in (allowed, first))
     E, length = _unit_columns(np.column_stack([G, h]))
+    allowed, first = (np.concatenate([mask, walls], axis=1) for mask in (allowed, first))
     found = least_distances(E, allowed, first, 0.5)
     out = Outcome([None] * len(allowed), [None] * len(allowed), [()] * len(allowed))
     solved = found.done & (found.square > 0.5 + 1e-13)
-    for b in np.flatnonzero(~solved):
-        columns, weights = found.support(int(b))
-        out.support[b] = columns[columns < k]
-        if not (columns < k).any():                          # a run without an end
-            continue
-        parts = _split(problem, columns, weights / length[columns])
-        out.sets[b] = _checked(problem, whole_weights(problem, *parts))
+    numbers = np.flatnonzero(~solved)
+    for b, given in zip(numbers.tolist(), weighted_sets(problem, found, numbers, length)):
+        out.sets[b] = _checked(problem, given)
+        if out.sets[b] is None:
+            columns, _ = found.support(b)
+            out.support[b] = columns[columns < k]
     if solved.any():
         _strict(problem, G, h, allowed, first, found, np.flatnonzero(solved), out)
     return out
