@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import math
 import time
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from functools import partial
@@ -72,12 +73,13 @@ def injectivity_radius(
     if lost_near_zero(layer, [0] * layer.n):
         known.is_zero([Fraction(0)] * layer.n, _lost_at_zero(layer))
         return known.result()
-    if descent:
-        _descend(known, rng, start + (deadline - start) / 4)
-    if deadline < math.inf and known.upper:   # at hand when the time is over
-        known.bound = frame_bound(layer, h, "scaling")
-    if budget and known.upper:
-        _search(known, budget, deadline)
+    with suppress(KeyboardInterrupt):  # in the descent or in a check; a search ends by itself
+        if descent:
+            _descend(known, rng, start + (deadline - start) / 4)
+        if deadline < math.inf and known.upper:   # at hand when the time is over
+            known.bound = frame_bound(layer, h, "scaling")
+        if budget and known.upper:
+            _search(known, budget, deadline)
     if known.result().exact:
         return known.result()
     return _raised(known, h, deadline)
@@ -136,14 +138,14 @@ class Known:
         "Keep a failing point if it is closer than the one known."
         size = root_above(sum((v * v for v in point), Fraction(0)))
         if size < self.upper:
-            self.upper, self.point, self.upper_by = size, point, how
+            self.point, self.upper_by, self.upper = point, how, size  # Ctrl-C: upper last
 
     def is_zero(self,
         point: list,   # a direction in which the layer fails near 0, or 0
         how: str,      # how it was found
     ) -> None:
         "Keep that r* = 0."
-        self.upper, self.point, self.upper_by = 0.0, point, how
+        self.point, self.upper_by, self.upper = point, how, 0.0
 
 # %% ../../nbs/deciding/50_radius.ipynb #1389d058
 class Bracket(Known):
@@ -227,8 +229,8 @@ def _run(known, radius, budget, deadline, at_zero=False):
         domain = search.problem.domain
         proof = Proof((search.tree,), ())
         if check_proof(layer, domain, proof):
-            known.lower = math.inf if domain is None else domain.radius
             known.proof, known.lower_by = proof, "exact search, proof checked"
+            known.lower = math.inf if domain is None else domain.radius
             return search
     return search
 

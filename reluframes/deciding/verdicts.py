@@ -19,6 +19,7 @@ from ..base.randomness import check_rng
 from ..base.results import Result
 from ..base.saving import load_saved, save_json, saveable
 from .bounds import bound_holds_exactly, frame_bound
+from .branches import run_search
 from .checker import PatchProof, Proof, check_proof, integer_rows, must_be_hit
 from .collisions import Collision, collision_at, failing_pairs
 from .descent import closest_failing
@@ -137,7 +138,7 @@ def verdict_at(layer, domain, x, how, n_nodes=0, rng=None):
     return verdict_of_witness(layer, domain, witness, how, n_nodes, rng=rng)
 
 # %% ../../nbs/deciding/00_verdicts.ipynb #3657a26c
-def search_pieces(layer, domain, budget, deadline):
+def search_pieces(layer, domain, budget, deadline, workers=1):
     "The trees of the pieces, why it ended, a failing point in fractions or None, nodes looked at."
     done, n_nodes, rows = [], 0, integer_rows(layer)
     rows_that_are_sure = SureRows(layer, rows)
@@ -148,7 +149,7 @@ def search_pieces(layer, domain, budget, deadline):
             continue
         problem = problem_of(layer, domain, part, rows=rows)
         known = [given for given in sure if must_be_hit(problem.exact, given)]
-        search, failing = _searched(problem, budget - n_nodes, deadline, known)
+        search, failing = _searched(problem, budget - n_nodes, deadline, known, workers)
         n_nodes += search.n_nodes
         if failing is not None or search.status != "complete":
             return done, search.status, failing, n_nodes
@@ -156,14 +157,14 @@ def search_pieces(layer, domain, budget, deadline):
     return done, "complete", None, n_nodes
 
 # %% ../../nbs/deciding/00_verdicts.ipynb #7a5c9c2d
-def _searched(problem, budget, deadline, known):
+def _searched(problem, budget, deadline, known, workers):
     failing: list = [None]
 
     def stop(search, x):
         failing[0] = x
         return False
 
-    search = Search(problem, budget, deadline, known=known).run(stop)
+    search = run_search(Search(problem, budget, deadline, known=known), stop, workers)
     return search, failing[0]
 
 # %% ../../nbs/deciding/00_verdicts.ipynb #4c1cc7c0
@@ -210,9 +211,10 @@ def _without_search(layer, domain, why, n_nodes, rng):
     return Verdict("unknown", None, domain, why, **facts)
 
 # %% ../../nbs/deciding/00_verdicts.ipynb #560d0d3e
-def _by_search(layer, domain, budget, start, seconds, rng):
+def _by_search(layer, domain, budget, start, seconds, rng, workers=1):
     "The verdict from the exact search; the check of the proof is within its time."
-    trees, status, failing, n_nodes = search_pieces(layer, domain, budget, start + seconds)
+    deadline = start + seconds
+    trees, status, failing, n_nodes = search_pieces(layer, domain, budget, deadline, workers)
     if failing is not None:
         return _at_failing_point(layer, domain, failing, n_nodes, rng)
     if status != "complete":
@@ -294,6 +296,7 @@ def certify(
     seconds: float | None = None,  # time after which it gives up; None: no limit
     rng: Rng = None,               # int, Generator or None, for the search for a collision
     max_dimension: int = 64,       # beyond it only collisions are looked for; of a window
+    workers: int = 1,  # processes for large searches, at most 4; the answer is the same
 ) -> Verdict:                      # its evidence says what was checked in exact arithmetic
     """A `Verdict`: injective with a proof, not injective with a witness, or unknown.
 
@@ -304,6 +307,7 @@ def certify(
     layer, start = any_layer(layer), time.perf_counter()
     domain, budget = check_domain(domain, layer.n), check_count(budget, "budget", 0)
     seconds = math.inf if seconds is None else float(seconds)
+    workers = check_count(workers, "workers")
     if isinstance(layer, ConvLayer):
         return _of_images(layer, domain, budget, start + seconds, rng, max_dimension)
     small = domain.n <= max_dimension
@@ -314,7 +318,7 @@ def certify(
         limit = f"n = {domain.n} > max_dimension = {max_dimension}"
         why = f"no collision found; {limit} is beyond the exact search"
         return _without_search(layer, domain, why, 0, rng)
-    return _by_search(layer, domain, budget, start, seconds, rng)
+    return _by_search(layer, domain, budget, start, seconds, rng, workers)
 
 # %% ../../nbs/deciding/00_verdicts.ipynb #3a9c849f
 for _kind in (Ball, Sphere, Shell, Box, Polyhedron, Around):

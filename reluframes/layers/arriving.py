@@ -8,7 +8,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from ..base.arrays import ArrayLike
 from ..base.batches import batches
@@ -65,7 +65,8 @@ def unwrapped(
     import torch
     wrappers = (torch.nn.DataParallel, torch.nn.parallel.DistributedDataParallel)
     while isinstance(model, wrappers) or hasattr(model, "_orig_mod"):
-        model = model.module if isinstance(model, wrappers) else model._orig_mod
+        inner: Any = model.module if isinstance(model, wrappers) else model._orig_mod
+        model = inner
     return model
 
 # %% ../../nbs/layers/30_arriving.ipynb #ed3e274a

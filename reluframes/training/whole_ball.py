@@ -107,6 +107,13 @@ def radius_penalty(
     return value
 
 # %% ../../nbs/training/08_whole_ball.ipynb #4eb69564
+def as_numbers(
+    a: Any,         # array or tensor
+) -> np.ndarray:    # float64
+    "The numbers in double precision."
+    return np.asarray(convert(a, np.ones(1)), dtype=np.float64)
+
+# %% ../../nbs/training/08_whole_ball.ipynb #aa81bb32
 def spark_text(
     layer: ReLULayer,   # the layer
 ) -> str | None:        # None where some n rows are dependent
@@ -130,17 +137,17 @@ def ball_bound(
     with torch.no_grad():
         beta = at_center(linear, center)
         chosen = chosen_rows(linear.weight, beta, rows).cpu().numpy()
-    W, m, n = np.float64(convert(linear.weight.detach(), np.ones(1))), *linear.weight.shape
+    W, (m, n) = as_numbers(linear.weight.detach()), linear.weight.shape
     moved = np.zeros(n)
     if center is not None:
-        moved = np.float64(convert(as_float(center, "center"), np.ones(1)))
-    beta = np.float64(convert(linear.bias.detach(), np.ones(1))) + W @ moved
-    why = spark_text(ReLULayer(W, -beta, full_spark))
+        moved = as_numbers(as_float(center, "center"))
+    heights = as_numbers(linear.bias.detach()) + W @ moved
+    why = spark_text(ReLULayer(W, -heights, full_spark))
     d = np.zeros(m)
     d[chosen] = 1
     if why is None:
         return FrameBound(0.0, "none: some n rows are dependent, or it is not known", d, None)
-    S = np.sort(np.maximum(beta[chosen], 0)**2)[:rows - n + 1].sum()
+    S = np.sort(np.maximum(heights[chosen], 0)**2)[:rows - n + 1].sum()
     top = np.linalg.eigvalsh(W[chosen].T @ W[chosen])[-1]
     radius = math.sqrt(S / max(top, 1e-300)) * (1 - 8 * n * np.finfo(float).eps)
     return FrameBound(float(radius), why, d, n - 1)
@@ -152,7 +159,7 @@ def needed_height(
     radius: float,             # wanted
 ) -> float:
     "The common pre-activation at the center with which the chosen rows carry the radius."
-    W = np.float64(convert(linear.weight.detach(), np.ones(1)))[T]
+    W = as_numbers(linear.weight.detach())[T]
     top = np.linalg.eigvalsh(W.T @ W)[-1]
     return radius * math.sqrt(top / (len(T) - W.shape[1] + 1)) * (1 + 1e-5)
 
@@ -181,5 +188,5 @@ def raise_to_radius(
         linear.bias[T] += lift
         if after is not None:
             more = at_center(linear, center).relu() - beta.relu()
-            after.bias -= after.weight @ more
+            after.bias.sub_(after.weight @ more)
     return linear

@@ -40,7 +40,8 @@ def spans_always(
     margin: float,     # wanted on the ball, >= 0
 ) -> bool:
     "Whether the rows that are active on the whole ball, with the margin, span."
-    W, alpha = (np.float64(convert(a, np.ones(1))) for a in (layer.weight, layer.alpha))
+    parts = (convert(a, np.ones(1)) for a in (layer.weight, layer.alpha))
+    W, alpha = (np.asarray(a, dtype=np.float64) for a in parts)
     always = alpha <= -(row_norms(W) * radius + margin)
     return int(always.sum()) >= layer.n and int(rank(W[always])) == layer.n
 
