@@ -87,7 +87,7 @@ class Balance:
         if self.target > 1:
             raise ValueError(f"target: expected a share of at most 1, got {target!r}")
         self.strength, self.scale, self.force, self.met = 0.5, 0.0, 0.0, 0.0
-        self.last = 0.0     # force that has been seen and not been taken in, for a checkpoint
+        self.steps, self.last = 0, 0.0     # last: force that was seen and not yet taken in
 
     def update(self,
         scale: float,  # standard deviation of the pre-activations of this batch
@@ -98,9 +98,11 @@ class Balance:
         self.scale = scale if self.scale == 0 else 0.95 * self.scale + 0.05 * scale
         if force > 0:
             self.force = force if self.force == 0 else 0.95 * self.force + 0.05 * force
-        fall = 0.002 if met >= self.target else 0.0
-        self.strength *= math.exp(0.02 * (1 - met) - fall)
-        self.strength, self.met = min(max(self.strength, 0.05), 8.0), met
+        self.steps += 1
+        self.met += max(0.02, 1 / self.steps) * (met - self.met)    # over about 50 steps
+        fall = 0.002 if self.met >= self.target else 0.0
+        moved = self.strength * math.exp(0.02 * (1 - met) - fall)
+        self.strength = min(max(moved, 0.05), 8.0)
 
     def state_dict(self) -> dict:
         "Plain numbers, for a checkpoint."
@@ -115,6 +117,4 @@ class Balance:
 
     def pull(self) -> float:
         "Gradient at a row that misses one scale; until a force is seen, that of a loss of 1."
-        if self.scale == 0:
-            return self.strength
-        return self.strength * (self.force if self.force > 0 else 1 / self.scale)
+        return self.strength * (self.force or 1 / (self.scale or 1.0))
