@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     import torch
 
 # %% auto #0
-__all__ = ['Array', 'is_tensor', 'namespace', 'as_float', 'convert', 'placed_like', 'row_norms', 'unit_rows']
+__all__ = ['Array', 'is_tensor', 'namespace', 'as_float', 'convert', 'in_double', 'placed_like', 'row_norms', 'unit_rows']
 
 # %% ../../nbs/base/00_arrays.ipynb #aa92126a
 Array: TypeAlias = Any       # a NumPy array or a torch tensor, of the kind that went in
@@ -103,6 +103,13 @@ def convert(
         plain = x.flags.writeable and min(x.strides, default=0) >= 0 and x.dtype.isnative
         x = x if plain else np.array(x, dtype=x.dtype.newbyteorder("="))
     return torch.as_tensor(x, dtype=like.dtype, device=like.device)
+
+# %% ../../nbs/base/00_arrays.ipynb #dfa04809
+def in_double(
+    x: Array,       # array or tensor
+) -> np.ndarray:    # float64
+    "The numbers as a NumPy array in double precision."
+    return np.asarray(convert(x, np.ones(1)), dtype=np.float64)
 
 # %% ../../nbs/base/00_arrays.ipynb #2c140a67
 def placed_like(

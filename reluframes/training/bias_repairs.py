@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from ..base.arrays import convert, row_norms
+from ..base.arrays import convert, in_double, row_norms
 from ..base.batches import batches
 from ..base.checks import as_matrix, check_positive
 from ..base.ranks import rounding
@@ -29,13 +29,6 @@ if TYPE_CHECKING:
 # %% auto #0
 __all__ = ['BiasRepair', 'smaller_bias']
 
-# %% ../../nbs/training/32_bias_repairs.ipynb #0346f3d7
-def as_numpy(
-    a: Any,         # array or tensor
-) -> np.ndarray:    # float64
-    "The numbers in double precision."
-    return np.asarray(convert(a, np.ones(1)), dtype=np.float64)
-
 # %% ../../nbs/training/32_bias_repairs.ipynb #ea62b980
 def lowered_bias(
     rule: Any,               # the `Spanning` of the rows
@@ -46,7 +39,7 @@ def lowered_bias(
     "A bias at most `beta` that is rectifying at the samples, by the greedy first pass."
     W = rule.W
     run = mcbe(W, X, update="minimal", start=beta, full_spark=full_spark)
-    found = as_numpy(uninterrupted(run).alpha)
+    found = in_double(uninterrupted(run).alpha)
     reach = rounding(W, float(row_norms(X).max()))
     kept = np.where(found >= beta - 2 * reach, beta, found)
     needed = np.zeros(len(W), dtype=bool)
@@ -125,8 +118,8 @@ def smaller_bias(
     Raises ValueError where there is no sample, or where the rows do not span; Ctrl-C raises
     KeyboardInterrupt, as an unfinished bias is none."""
     given = as_layer(layer)
-    W, alpha = as_numpy(as_matrix(given.weight)), as_numpy(given.alpha)
-    points = as_numpy(batch_points(X, W))
+    W, alpha = in_double(as_matrix(given.weight)), in_double(given.alpha)
+    points = in_double(batch_points(X, W))
     if len(points) == 0:
         raise ValueError("X: expected at least one sample, got none")
     if full_spark is None:

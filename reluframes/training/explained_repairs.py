@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from ..base.arrays import convert
+from ..base.arrays import convert, in_double
 from ..base.results import Result
 from ..layers.arriving import arriving_inputs, as_model_input, evaluating
 from ..layers.convolution import ConvLayer, any_layer
@@ -25,20 +25,13 @@ if TYPE_CHECKING:
 # %% auto #0
 __all__ = ['RepairChange', 'explain_repair']
 
-# %% ../../nbs/training/44_explained_repairs.ipynb #10023f42
-def as_numbers(
-    a: Any,         # array or tensor
-) -> np.ndarray:    # float64
-    "The numbers in double precision."
-    return np.asarray(convert(a, np.ones(1)), dtype=np.float64)
-
 # %% ../../nbs/training/44_explained_repairs.ipynb #f3730dec
 def same_alpha(
     one: Any,    # a Linear
     other: Any,  # another one
 ) -> bool:
     "Whether two linear layers have the same number of rows and the same biases."
-    a, b = as_numbers(as_layer(one).alpha), as_numbers(as_layer(other).alpha)
+    a, b = in_double(as_layer(one).alpha), in_double(as_layer(other).alpha)
     return np.array_equal(a, b)
 
 # %% ../../nbs/training/44_explained_repairs.ipynb #bac72d16
@@ -143,7 +136,7 @@ def layer_moved(
 ) -> float:
     "Mean distance of the old outputs over their mean norm."
     points = convert(X, np.ones(1))
-    y, z = (as_numbers(layer(convert(points, layer.weight))) for layer in (old, new))
+    y, z = (in_double(layer(convert(points, layer.weight))) for layer in (old, new))
     places = old_places(old, new)
     z = z[:, places] if isinstance(old, ConvLayer) else z[..., places]
     gap, size = ((a.reshape(len(a), -1)**2).sum(1)**0.5 for a in (z - y, y))
@@ -157,9 +150,9 @@ def layer_change(
     Y: Any,      # inputs of the second
 ) -> dict:       # fields of the result
     "Rows, biases and margins."
-    a, b = as_numbers(old.alpha), as_numbers(new.alpha)[old_places(old, new)]
+    a, b = in_double(old.alpha), in_double(new.alpha)[old_places(old, new)]
     step = np.abs(b[a != b] - a[a != b])
-    s, t = as_numbers(injectivity_margin(old, X)), as_numbers(injectivity_margin(new, Y))
+    s, t = in_double(injectivity_margin(old, X)), in_double(injectivity_margin(new, Y))
     return dict(
         rows=len(a), rows_added=len(new.alpha) - len(a), biases_moved=len(step),
         largest_move=float(step.max(initial=0.0)), n_samples=len(s),
@@ -177,7 +170,7 @@ def share_right(
         return None
     with evaluating(model):
         parts = [model(x).argmax(-1) for x in as_model_input(X, model).split(1024)]
-    found, labels = np.concatenate([as_numbers(part) for part in parts]), as_numbers(y)
+    found, labels = np.concatenate([in_double(part) for part in parts]), in_double(y)
     if labels.shape != found.shape:
         raise ValueError(f"y: expected labels of shape {found.shape}, got {labels.shape}")
     return float((found == labels).mean())

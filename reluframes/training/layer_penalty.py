@@ -80,10 +80,12 @@ def seen_points(
 # %% ../../nbs/training/02_layer_penalty.ipynb #924e7692
 def take_in(
     p: Any,                     # a LayerPenalty without a weight
-    *facts: torch.Tensor,       # mean of the pre-activations, of their squares; share of points met
+    values: torch.Tensor,       # pre-activations, finite
+    met: torch.Tensor,          # share of the points with rows to spare
 ) -> None:
     "Update the balance by what this pass has shown; by the mean over the processes of a group."
     force = p.balance.last if p.force is None else p.force.seen()
+    facts = values.mean(), values.square().mean(), met
     means = np.array([float(v) for v in facts] + [force**2, force > 0])
     if p.group is not None:
         group = Group(p.group)
@@ -108,7 +110,11 @@ def balanced_penalty(
     values = part.detach()
     active = (values >= 0).to(torch.float32).sum(-1)        # faster than a sum of integers
     met = (active >= n + (slack + 1) // 2).float().mean()
-    take_in(p, values.mean(), values.square().mean(), met)
+    if bool(values.mean().isfinite()):
+        take_in(p, values, met)
+    else:                                    # rows that are never active: 0 times -inf is NaN
+        take_in(p, values[values.isfinite()], met)
+        part = part.clamp(min=-1e30)
     margin = 0.1 * p.balance.scale if p.margin is None else p.margin
     gap, unit = missing_margin(values, n + slack, margin, p.ranks), p.balance.scale or 1.0
     push = -(p.balance.pull() / (unit * len(values))) * gap
@@ -116,7 +122,10 @@ def balanced_penalty(
     p.force = TaskForce(z, some_points(len(z), p.points), push if of_pass else None)
     if term.requires_grad:
         term.register_hook(p.force.at_term)
-    return term + (-0.5 * (push * gap).sum() - term.detach())
+    value = -0.5 * (push * gap).sum()
+    if not math.isfinite(float(value)):
+        raise ValueError(f"x: expected points with a finite penalty, got {float(value)}")
+    return term + (value - term.detach())
 
 # %% ../../nbs/training/02_layer_penalty.ipynb #aa067801
 def weighted_penalty(
@@ -129,7 +138,8 @@ def weighted_penalty(
     n, slack = given[0].numel(), p.slack
     margin = p.margin
     if margin is None:
-        margin = 0.1 * float(part.detach().float().std(correction=0))
+        values = part.detach().float()
+        margin = 0.1 * float(values[values.isfinite()].std(correction=0))
     if slack is None:
         slack = spare_rows(part.shape[1], n)
     return p.weight * injectivity_penalty(
@@ -160,7 +170,7 @@ def check_settings(
             raise ValueError(f"{name}: expected None with a weight, got one; {why}")
 
 # %% ../../nbs/training/02_layer_penalty.ipynb #b028042d
-def layer_penalty(
+def whole_penalty(
     p: Any,           # a LayerPenalty
     x: torch.Tensor,  # inputs of its layer
     z: torch.Tensor,  # output of its layer
@@ -222,7 +232,7 @@ class LayerPenalty(Resumable):
         x: Any = None,      # not used
     ) -> torch.Tensor:      # one number
         "The penalty at the inputs of the last pass; a ValueError where there was none since."
-        return layer_penalty(self, *self._last.take())
+        return whole_penalty(self, *self._last.take())
 
     def remove(self) -> None:
         "Take the hook off the layer."

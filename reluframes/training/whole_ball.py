@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from ..base.arrays import as_float, convert
+from ..base.arrays import as_float, convert, in_double
 from ..base.checks import check_count, check_positive
 from ..deciding.bounds import FrameBound
 from ..layers.relu import ReLULayer
@@ -106,13 +106,6 @@ def radius_penalty(
         raise ValueError(f"linear: expected finite weights and biases, got a value of {value}")
     return value
 
-# %% ../../nbs/training/08_whole_ball.ipynb #4eb69564
-def as_numbers(
-    a: Any,         # array or tensor
-) -> np.ndarray:    # float64
-    "The numbers in double precision."
-    return np.asarray(convert(a, np.ones(1)), dtype=np.float64)
-
 # %% ../../nbs/training/08_whole_ball.ipynb #aa81bb32
 def spark_text(
     layer: ReLULayer,   # the layer
@@ -137,11 +130,11 @@ def ball_bound(
     with torch.no_grad():
         beta = at_center(linear, center)
         chosen = chosen_rows(linear.weight, beta, rows).cpu().numpy()
-    W, (m, n) = as_numbers(linear.weight.detach()), linear.weight.shape
+    W, (m, n) = in_double(linear.weight.detach()), linear.weight.shape
     moved = np.zeros(n)
     if center is not None:
-        moved = as_numbers(as_float(center, "center"))
-    heights = as_numbers(linear.bias.detach()) + W @ moved
+        moved = in_double(as_float(center, "center"))
+    heights = in_double(linear.bias.detach()) + W @ moved
     why = spark_text(ReLULayer(W, -heights, full_spark))
     d = np.zeros(m)
     d[chosen] = 1
@@ -159,7 +152,7 @@ def needed_height(
     radius: float,             # wanted
 ) -> float:
     "The common pre-activation at the center with which the chosen rows carry the radius."
-    W = as_numbers(linear.weight.detach())[T]
+    W = in_double(linear.weight.detach())[T]
     top = np.linalg.eigvalsh(W.T @ W)[-1]
     return radius * math.sqrt(top / (len(T) - W.shape[1] + 1)) * (1 + 1e-5)
 

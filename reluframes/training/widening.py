@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from ..base.arrays import convert, namespace, row_norms
+from ..base.arrays import convert, in_double, namespace, row_norms
 from ..base.randomness import rng_for
 from ..base.ranks import rank
 from ..layers.relu import ReLULayer
@@ -40,8 +40,7 @@ def spans_always(
     margin: float,     # wanted on the ball, >= 0
 ) -> bool:
     "Whether the rows that are active on the whole ball, with the margin, span."
-    parts = (convert(a, np.ones(1)) for a in (layer.weight, layer.alpha))
-    W, alpha = (np.asarray(a, dtype=np.float64) for a in parts)
+    W, alpha = in_double(layer.weight), in_double(layer.alpha)
     always = alpha <= -(row_norms(W) * radius + margin)
     return int(always.sum()) >= layer.n and int(rank(W[always])) == layer.n
 
