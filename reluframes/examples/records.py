@@ -14,6 +14,8 @@ from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Any
 
+from ..base.saving import replacing
+
 # %% auto #0
 __all__ = ['read_rows', 'append_row', 'write_rows', 'run_facts', 'missing_jobs', 'run_jobs', 'print_table']
 
@@ -82,7 +84,8 @@ def write_rows(
     writer.writerows({key: _text(value) for key, value in row.items()} for row in rows)
     path = Path(path)
     if not path.exists() or path.read_text(encoding="utf-8") != file.getvalue():
-        path.write_text(file.getvalue(), encoding="utf-8")
+        with replacing(path, "w") as whole:
+            whole.write(file.getvalue())
 
 # %% ../../nbs/examples/30_records.ipynb #5d4fc07a
 def run_facts() -> dict[str, str]:  # python, numpy, torch, reluframes, processor
