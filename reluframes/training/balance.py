@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from reluframes.base.arrays import Array
 
 # %% auto #0
-__all__ = ['LOOK', 'spare_rows', 'missing_margin', 'TaskForce', 'Balance']
+__all__ = ['spare_rows', 'missing_margin', 'TaskForce', 'Balance']
 
 # %% ../../nbs/training/01_balance.ipynb #4a9a713e
 def spare_rows(
@@ -122,9 +122,6 @@ class TaskForce:
         return force if math.isfinite(force) and force > 1e-4 * own else 0.0
 
 # %% ../../nbs/training/01_balance.ipynb #1d54a53e
-LOOK = 4   # the force of the task is looked at in every fourth step in which the penalty acts
-
-
 class Balance:
     "Strength, force and scale of a penalty that balances itself; one `update` when it is `due`."
     def __init__(self,
@@ -142,22 +139,17 @@ class Balance:
         self.steps += 1
         return (self.steps - 1) % self.every == 0
 
-    def looks(self) -> bool:  # in a step that is due
-        "Whether the force of the task is looked at in this step."
-        return (self.steps - 1) % (LOOK * self.every) == 0
-
     def update(self,
         scale: float,  # standard deviation of the pre-activations of this batch
         met: float,    # share of its points with rows to spare
-        force: float,  # of the task in the step before; 0.0: not looked at, or not seen
+        force: float,  # of the task when the penalty acted before; 0.0: not seen
     ) -> None:
         "Take in what one step has shown."
         k = self.every
         old = 0.95**k
         self.scale = scale if self.scale == 0 else old * self.scale + (1 - old) * scale
         if force > 0:
-            before = old**LOOK                     # it is looked at so rarely
-            self.force = before * self.force + (1 - before) * force if self.force else force
+            self.force = force if self.force == 0 else old * self.force + (1 - old) * force
         share = max(1 - 0.98**k, k / max(self.steps - 1 + k, k))    # over about 50 steps
         self.met += share * (met - self.met)
         fall = 0.002 if self.met >= self.target else 0.0

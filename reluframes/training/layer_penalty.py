@@ -95,7 +95,6 @@ def take_in(
 ) -> None:
     "Update the balance by what this pass has shown; by the mean over the processes of a group."
     force = p.balance.last if p.force is None else p.force.seen()
-    p.force, p.balance.last = None, 0.0
     means = np.array([mean, square, met, force**2, force > 0])
     if p.group is not None:
         group = Group(p.group)
@@ -144,13 +143,12 @@ def balanced_penalty(
     if not math.isfinite(value):
         raise ValueError(f"x: expected points with a finite penalty, got {value}")
     rows, push = some_points(len(z), p.points), -pull * missing
-    if p.balance.looks():
-        p.force = TaskForce(z, rows, (places, push) if of_pass else None)
+    p.force = TaskForce(z, rows, (places, push) if of_pass else None)
     if of_pass:                                                # places in z as a whole
         places = places + places // m * (m * ((rows.step or 1) - 1))
     term = KnownGradient.apply(
         z if of_pass else part, torch.as_tensor(places), torch.as_tensor(push), value)
-    if p.force is not None and term.requires_grad:
+    if term.requires_grad:
         term.register_hook(p.force.at_term)
     return term
 
@@ -187,6 +185,8 @@ def check_settings(
         p.slack = check_count(p.slack, "slack", 0)
     if p.points is not None:
         p.points = check_count(p.points, "points")
+    if p.every is None:
+        p.every = 2 if p.weight is None else 1
     p.every = check_count(p.every, "every")
     if p.weight is None:
         p.points = p.points or 64
@@ -245,7 +245,7 @@ class LayerPenalty(Resumable):
         local: bool = True,           # moves this layer alone; False: those before it as well
         target: float | None = None,  # share of points with rows to spare; None: 0.999
         points: int | None = None,    # looked at in a batch; None: 64, with a weight all
-        every: int = 1,               # acts in every so-manieth step, no harder than in each
+        every: int | None = None,     # acts in every so-manieth step; None: 2, with a weight 1
         group: Any = None,            # "world" or a process group: one strength for all processes
     ):
         self.linear: Any = linear
