@@ -31,11 +31,8 @@ class SafeBias(torch.nn.Module):
         super().__init__()
         self.mode = mode
         self.alpha_star: torch.Tensor
-        self.recent: torch.Tensor
         self.passes: torch.Tensor
         self.register_buffer("alpha_star", alpha_star.clone())
-        # the estimate before the next one, which may have seen half of the samples
-        self.register_buffer("recent", alpha_star.clone())
         # forward passes in training mode so far
         self.register_buffer("passes", torch.zeros((), dtype=torch.long))
 
@@ -97,12 +94,9 @@ class Refresh:
 
     @torch.no_grad()
     def refresh(self, linear: Any, safe: SafeBias, most: int | None = None) -> None:
-        "Estimate the upper bias for the present weights; from some samples, with those before."
+        "Estimate the upper bias for the present weights."
         k = int(safe.passes) // self.every
-        found = safe_bias(linear.weight, self.samples, k, self.counts, most).to(safe.alpha_star)
-        some = most is not None and most < self.samples.n_samples
-        safe.alpha_star.copy_(torch.fmin(found, safe.recent) if some else found)
-        safe.recent.copy_(found)
+        safe.alpha_star.copy_(safe_bias(linear.weight, self.samples, k, self.counts, most))
         if safe.mode == "clamp":
             # back onto the bound, where the gradient passes; through .data, so that a
             # second pass before the backward pass is legal
