@@ -163,7 +163,7 @@ class Bracket(Known):
             return False
         self.found(point, "exact search, point checked")
         radius = self.upper * (1 - ROOM)
-        if not 0 < radius < math.inf:
+        if not 0 < radius < self.upper:     # the smallest numbers do not shrink
             return False
         search.problem = problem_of(self.layer, Ball(self.layer.n, radius))
         return True
