@@ -360,6 +360,8 @@ def decision_section(
         )
     radius = injectivity_radius(layer, nodes, rng=seed)
     verdict = certify(layer, ball, nodes, rng=seed)
+    if radius.interrupted or "was interrupted" in verdict.reason:
+        raise KeyboardInterrupt
     lines = (
         ("injectivity radius", _radius_text(radius)),
         (_where(ball), f"{verdict.status}: {verdict.reason}"),
