@@ -135,6 +135,8 @@ def about_text(page):
         pictured = any(kind.startswith("image/") for kind in kinds)
         if pictured and not re.search(r"^#\| *fig-alt: *\S", "".join(cell["source"]), re.M):
             yield "a figure without `#| fig-alt:`"
+    for match in re.finditer(r"\{#[^a-zA-Zα-ωΑ-Ω][^}]*\}", page.prose):
+        yield f"Pandoc takes no name that begins so: {match[0][:60]}"
     for match in re.finditer(r"!\[\s*\]\(", page.prose):
         yield f"a picture without a text: {match[0]}"
 
