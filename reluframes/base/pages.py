@@ -87,7 +87,7 @@ def html_picture(
     figure = Figure(figsize=size, dpi=120, layout="constrained")
     draw(figure.add_subplot())
     file = BytesIO()
-    figure.savefig(file, format="png", bbox_inches="tight")
+    figure.savefig(file, format="png", bbox_inches="tight", transparent=photo)
     data = base64.b64encode(file.getvalue()).decode()
     kind = ' class="photo"' * photo
     return f'<figure><img{kind} alt="{escape(alt)}" src="data:image/png;base64,{data}"></figure>'

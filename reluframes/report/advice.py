@@ -5,8 +5,6 @@
 # %% ../../nbs/report/16_advice.ipynb #22bfb2d5
 from __future__ import annotations
 
-from typing import Any
-
 # %% auto #0
 __all__ = ['advice']
 

@@ -20,7 +20,7 @@ from ..base.results import Result
 from ..layers.relu import ReLULayer
 from .folding import folded
 from .stored_names import grouped, plain_names
-from .weight_files import NotPlain, plain, read_arrays, torch_module
+from .weight_files import NotPlain, expanded, plain, read_arrays, torch_module
 
 # %% auto #0
 __all__ = ['StoredLayer', 'Other', 'Checkpoint', 'entries_of', 'read_checkpoint']
@@ -250,5 +250,5 @@ def read_checkpoint(
 
     What the file is, its content says, not its name. Raises ValueError, in one line that says what
     to do, for everything that cannot be read."""
-    path = Path(path).expanduser()
+    path = expanded(path)
     return Checkpoint(str(path), entries_of(read_arrays(path)))

@@ -59,8 +59,8 @@ _INPUTS: tuple[tuple[str, dict[str, Any]], ...] = (
     ("--weights", dict(metavar="FILE", help="weights for --model, which fit it exactly")),
     ("--data", dict(metavar="FILE",
      help="points as rows, as the network takes them: .npy, .npz, .pt, .safetensors, .csv (the "
-          "content says which); needed for a model; without it layers of a checkpoint are judged on "
-          "random points of the unit ball, which may say the opposite")),
+          "content says which); needed for a model; without it layers of a checkpoint are judged "
+          "on random points of the unit ball, which may say the opposite")),
     ("--layer", dict(metavar="GLOB", action="append",
      help="of a checkpoint only the layers whose name matches, like 'fc*'; may be repeated")),
     ("--seed", dict(metavar="N", type=int, default=0, help="of all random numbers (default 0)")),
@@ -75,7 +75,8 @@ _OUTPUTS: tuple[tuple[str, dict[str, Any]], ...] = (
      help="what is printed (default text); in JSON infinities are the strings inf and -inf, "
           "NaN is null")),
     ("--json", dict(action="store_true", help="the same as --format json")),
-    ("--quiet", dict(action="store_true", help="print nothing but errors; for --out, --fail-under")),
+    ("--quiet", dict(action="store_true",
+     help="print nothing but errors; with --out or --fail-under")),
     ("--fail-under", dict(metavar="P", type=float,
      help="exit status 1 where the share p_I of points that a layer keeps is below P, for instance "
           "0.99; a layer narrower than its input counts 0, --layer leaves it out")),
@@ -155,12 +156,10 @@ def _check_out(out):
 
 # %% ../../nbs/report/00_command.ipynb #09fe7424
 def _expanded(path):
-    """The path with ~ replaced; a user that does not exist is an error of the caller, not of this
-    program."""
-    try:
-        return Path(path).expanduser()
-    except RuntimeError as error:
-        raise ValueError(f"{path}: {error}") from None
+    "The path with ~ replaced."
+    from reluframes.report.weight_files import expanded
+
+    return expanded(path)
 
 # %% ../../nbs/report/00_command.ipynb #24cb2492
 def _made(args):

@@ -8,7 +8,6 @@ from __future__ import annotations
 import os
 import warnings
 from itertools import islice
-from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -20,6 +19,7 @@ from reluframes.report.weight_files import (
     NotPlain,
     archive_arrays,
     check_unfolded,
+    expanded,
     first_line,
     kind_of,
     loaded,
@@ -110,7 +110,7 @@ def read_data(
     path: str | os.PathLike,  # .npy, .npz, .pt, .safetensors, .csv; its content decides
 ) -> np.ndarray:              # (N, ...), N >= 2, of numbers; a .npy file is mapped into memory
     "The array of points in a file. Raises ValueError, in one line, where there is none."
-    path = Path(path).expanduser()
+    path = expanded(path)
     try:
         X = _raw(path)
     except Exception as error:
@@ -140,7 +140,7 @@ def load_inputs(
     rng: Rng = None,          # int, Generator or None: which points, where there are very many
 ) -> tuple:                   # (N, ...) array, at most 20 000 points, and a sentence
     "Inputs of a model from a file. Raises ValueError where they are not finite real numbers."
-    path = Path(path).expanduser()
+    path = expanded(path)
     X = read_data(path)
     N, size = len(X), X.size // len(X)
     X = X[_chosen(N, min(N, 20_000, max(2, 2 * 10**8 // size)), rng_for(rng, np.ones(1)))]

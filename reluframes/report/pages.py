@@ -100,8 +100,8 @@ def _shown(report):
 
 # %% ../../nbs/report/30_pages.ipynb #e02a584a
 _CALLS = (
-    "In the calls, rf is reluframes (import reluframes as rf), model your network and X its inputs, "
-    "as arrays or tensors."
+    "In the calls, rf is reluframes (import reluframes as rf), model your network and X its "
+    "inputs, as arrays or tensors."
 )
 
 # %% ../../nbs/report/30_pages.ipynb #6966fed1

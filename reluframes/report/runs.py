@@ -142,9 +142,9 @@ def analyse_layers(
 
 # %% ../../nbs/report/40_runs.ipynb #ef348416
 _NO_DATA = (
-    "No data were given. What follows is about random points of the unit ball (for later layers its "
-    "nonnegative part), and may be the opposite of what holds for your inputs: a layer can keep "
-    "nearly all of the ball and lose all of your data. --data X.npy judges it on them."
+    "No data were given. What follows is about random points of the unit ball (for later layers "
+    "its nonnegative part), and may be the opposite of what holds for your inputs: a layer can "
+    "keep nearly all of the ball and lose all of your data. --data X.npy judges it on them."
 )
 _HALVES = (
     "A random half judges the layers, from the other half the upper biases are estimated. "
@@ -153,8 +153,8 @@ _HALVES = (
 )
 _ASSUMED = (
     "A ReLU is assumed behind every Linear layer, and its output to go to the next Linear layer "
-    "where the widths fit; the file says neither. A last layer that gives the answer of the network "
-    "mostly has no ReLU."
+    "where the widths fit; the file says neither. A last layer that gives the answer of the "
+    "network mostly has no ReLU."
 )
 
 # %% ../../nbs/report/40_runs.ipynb #17b49bc5

@@ -193,6 +193,7 @@ def _draw_margins(margins, ax):
     ax.hist(margins[margins < 0], bins=edges, color="C1", hatch="//", label="not recoverable")
     ax.legend(frameon=False, fontsize=8)
     ax.axvline(0, color="k", linestyle="--", linewidth=1)
+    ax.locator_params(axis="x", nbins=6)
     ax.set(xlabel="margin s(x)", ylabel="points", title="Injectivity margin")
 
 # %% ../../nbs/report/14_sections.ipynb #950288e6
@@ -311,7 +312,8 @@ def _draw_biases(alpha, star, slack, ax):
     ax.plot(k, upper, color="k", linewidth=1, drawstyle="steps-mid", label="upper")
     ax.plot(k[~above], alpha[order][~above], color="C0", marker="o", label="below", **small)
     ax.plot(k[above], alpha[order][above], color="C1", marker="^", label="above", **small)
-    ax.set(xlabel="neurons, sorted by upper bias", ylabel="alpha = -bias", title="Bias against upper bias")
+    ax.set(xlabel="neurons, sorted by upper bias", ylabel="alpha = -bias")
+    ax.set_title("Bias against upper bias")
     ax.legend(frameon=False, fontsize=8, ncols=3, loc="upper center", bbox_to_anchor=(0.5, -0.2))
 
 # %% ../../nbs/report/14_sections.ipynb #1d212ee5
@@ -388,15 +390,15 @@ def decision_section(
     verdict = certify(layer, ball, nodes, rng=seed)
     lines = (
         ("injectivity radius", _radius_text(radius)),
-        (_where(ball), f"{verdict.status}: {verdict.reason}"),
+        ("on the ball of the points", f"{_where(ball)}: {verdict.status}: {verdict.reason}"),
     )
     return _with_pair(_decision_numbers(radius, ball, verdict), lines, verdict.collision,
                       study.image)
 
 # %% ../../nbs/report/14_sections.ipynb #ccae7e5b
 def _where(ball):
-    part = "nonnegative " if ball.nonnegative else ""
-    return f"on the {part}ball of radius {ball.radius:.4g}"
+    part = ", nonnegative part" if ball.nonnegative else ""
+    return f"radius {ball.radius:.4g}{part}"
 
 # %% ../../nbs/report/14_sections.ipynb #b62270c3
 def _decision_numbers(radius, ball, verdict):
@@ -474,7 +476,6 @@ def _draw_differences(x, y, ax):
 def _draw_images(x, y, shape, ax):
     "Two inputs and their difference; grey scales from the least to the largest number."
     ax.set_axis_off()
-    ax.set_title("Two inputs with one output")
     low, high = min(x.min(), y.min()), max(x.max(), y.max())
     for k, (name, values) in enumerate((("x", x), ("y", y), ("x - y", x - y))):
         inner = ax.inset_axes((k / 3 + 0.01, 0, 0.31, 1))
@@ -485,7 +486,8 @@ def _draw_images(x, y, shape, ax):
         if len(shape) == 3:
             picture = np.moveaxis(picture, 0, -1)
         inner.imshow(picture.clip(0, 1), cmap="gray", vmin=0, vmax=1)
-        inner.set_title(name, fontsize=9)
+        above = "Two inputs with one output" if k == 1 else ""
+        inner.set_title(f"{above}\n{name}", fontsize=10, color="0.5")  # on light and dark
         inner.set_axis_off()
 
 # %% ../../nbs/report/14_sections.ipynb #8b2e1a1e

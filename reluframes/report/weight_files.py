@@ -22,6 +22,16 @@ from ..base.arrays import is_tensor
 # %% auto #0
 __all__ = ['kind_of', 'read_arrays']
 
+# %% ../../nbs/report/22_weight_files.ipynb #50b5e556
+def expanded(
+    path: str | os.PathLike,  # with ~ or ~user in front, or not
+) -> Path:                    # without
+    "The path with ~ replaced; a user that does not exist is a ValueError."
+    try:
+        return Path(path).expanduser()
+    except RuntimeError:
+        raise ValueError(f"{path}: no such user") from None
+
 # %% ../../nbs/report/22_weight_files.ipynb #0c4f9614
 def kind_of(
     path: str | os.PathLike,  # a file
@@ -334,8 +344,9 @@ def read_arrays(
 ) -> dict:                    # {name: array or tensor}, in the order of the file
     """The named arrays of a file of weights, memory-mapped where the format allows it.
 
-    A tensor that is no plain array of numbers is a `NotPlain`, which says what it is. Raises ValueError, in one line that says what to do, for everything that cannot be read."""
-    path = Path(path).expanduser()
+    A tensor that is no plain array of numbers is a `NotPlain`, which says what it is. Raises
+    ValueError, in one line that says what to do, for everything that cannot be read."""
+    path = expanded(path)
     kind = kind_of(path)
     if kind not in _READERS:
         raise ValueError(

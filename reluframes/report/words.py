@@ -26,6 +26,7 @@ TERMS = {
     "alpha = -bias": "sign-of-the-bias",
     "upper bias": "upper-bias",
     "injectivity radius": "injectivity-radius",
+    "on the ball of the points": "proof-and-certificate",
     "two inputs with one output": "collision",
     "active": "active-neurons",
     "m/n": "redundancy",
@@ -38,7 +39,7 @@ def explained(
     label: str,  # of a line in a report, or of a column
 ) -> str:        # address in the glossary; "" where the label is no word of it
     "Where a word of a report is explained."
-    anchor = TERMS.get(label, "proof-and-certificate" if label.startswith("on the ") else "")
+    anchor = TERMS.get(label, "")
     return f"{GLOSSARY}#{anchor}" if anchor else ""
 
 # %% ../../nbs/report/13_words.ipynb #e1a66556
