@@ -41,12 +41,11 @@ def _entrance(linears, chosen, width):
 
 # %% ../../nbs/report/40_runs.ipynb #7897048d
 def _through(layer, X, name):
-    "The output of a layer; a ValueError where it overflows."
-    with np.errstate(over="ignore", invalid="ignore"):
-        Z = layer(X)
-    if not np.isfinite(Z).all():
-        raise ValueError(f"data: the numbers that arrive at layer {name} overflow float64; rescale")
-    return Z
+    "The output of a layer; a ValueError that names the next one where it overflows."
+    try:
+        return layer(X)
+    except ValueError as error:
+        raise ValueError(f"data, on the way to layer {name}: {error}") from None
 
 # %% ../../nbs/report/40_runs.ipynb #8f151f62
 def reached(
