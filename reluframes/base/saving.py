@@ -50,10 +50,13 @@ def saveable(
     cls: type[T],  # a dataclass
 ) -> type[T]:      # the class itself
     """Class decorator: objects of this dataclass may be saved and read again, under the name of
-    the class."""
-    if not is_dataclass(cls) or _registry.get(cls.__name__, cls).__module__ != cls.__module__:
+    the class. A class that a notebook writes again does not take the place of the package's."""
+    known = _registry.get(cls.__name__, cls)
+    other = known.__module__ != cls.__module__
+    if not is_dataclass(cls) or (other and "__main__" not in (known.__module__, cls.__module__)):
         raise ValueError(f"saveable: expected a dataclass with a name of its own, got {cls!r}")
-    _registry[cls.__name__] = cls
+    if not other or known.__module__ == "__main__":
+        _registry[cls.__name__] = cls
     return cls
 
 # %% ../../nbs/base/40_saving.ipynb #717713cd
