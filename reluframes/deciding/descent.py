@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterator
 import numpy as np
 
 from ..base.arrays import Array, Rng, convert, namespace, row_norms, unit_rows
+from ..base.checks import check_count, check_seconds
 from ..base.randomness import check_rng
 from ..base.ranks import NotAFrameError, rank
 from .exchange import ClosestPoints, closest_places
@@ -205,6 +206,8 @@ def closest_failing(
 ) -> Array | None:          # (n,)
     "A failing point of small norm, or None where the descent finds none."
     layer, rng = as_layer(layer), check_rng(rng)
+    n_starts, n_steps = check_count(n_starts, "n_starts"), check_count(n_steps, "n_steps")
+    deadline = check_seconds(deadline, "deadline")
     small = effective(layer)
     if small is None or cannot_span(small):
         return np.zeros(layer.n)
@@ -258,7 +261,10 @@ def _closest_from(small, scale, rng, n_starts, n_steps, exact, deadline):
         if len(X):
             X = X[np.argsort(-row_norms(X), kind="stable")]
             found += list(X)
-            best, misses, radius = X[-1], 0, shrink * min(radius, row_norms(X[-1]))
+            smaller = shrink * min(radius, row_norms(X[-1]))
+            if not smaller < radius:       # the smallest numbers do not shrink
+                break
+            best, misses, radius = X[-1], 0, smaller
         elif fine and best is not None and misses and shrink < 0.9:    # nearly there: shorter steps
             radius, misses, shrink = radius / shrink * shrink ** 0.25, 0, shrink ** 0.25
         else:

@@ -14,7 +14,7 @@ import numpy as np
 import torch
 from torch.utils._pytree import tree_leaves, tree_map
 
-from ..base.arrays import is_tensor
+from ..base.arrays import as_numbers, is_tensor
 from ..base.batches import batches
 from ..base.checks import check_count
 from ..base.pages import text_table
@@ -177,7 +177,7 @@ def number_of_inputs(
     arrays = [a for a in tree_leaves(example) if is_array(a) and a.ndim > 0]
     if not arrays:
         return 1
-    if len(arrays[0]) == 0:
+    if len(as_numbers(arrays[0], "example")) == 0:
         raise ValueError("example: expected at least one input, got an array of length 0")
     return len(arrays[0])
 
@@ -284,6 +284,4 @@ def _examples(source, size):
 
 # %% ../../nbs/models/00_stages.ipynb #d7c46919
 def _plain(source):
-    if is_tensor(source):
-        return source
-    return np.asarray(source)
+    return as_numbers(source, "source")
