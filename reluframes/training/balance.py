@@ -121,8 +121,22 @@ class TaskForce:
         own = 0.0 if self.push is None else float(square_sum(self.push[1])) ** 0.5
         return force if math.isfinite(force) and force > 1e-4 * own else 0.0
 
+# %% ../../nbs/training/01_balance.ipynb #54f9e9a0
+class PlainState:
+    "An object whose attributes are plain numbers."
+    def state_dict(self) -> dict:
+        "Plain numbers, for a checkpoint."
+        return dict(vars(self))
+
+    def load_state_dict(self, state: dict) -> None:
+        "Go on from such numbers."
+        if set(state) != set(vars(self)):
+            expected, got = sorted(vars(self)), sorted(state)
+            raise ValueError(f"state: expected the numbers {expected}, got {got}")
+        vars(self).update(state)
+
 # %% ../../nbs/training/01_balance.ipynb #1d54a53e
-class Balance:
+class Balance(PlainState):
     "Strength, force and scale of a penalty that balances itself; one `update` when it is `due`."
     def __init__(self,
         target: float = 0.999,  # wanted share of the points, above 0 and at most 1
@@ -155,17 +169,6 @@ class Balance:
         fall = 0.002 if self.met >= self.target else 0.0
         moved = self.strength * math.exp(k * (0.02 * (1 - met) - fall))
         self.strength = min(max(moved, 0.05), 8.0)
-
-    def state_dict(self) -> dict:
-        "Plain numbers, for a checkpoint."
-        return dict(vars(self))
-
-    def load_state_dict(self, state: dict) -> None:
-        "Go on from such numbers."
-        if set(state) != set(vars(self)):
-            expected, got = sorted(vars(self)), sorted(state)
-            raise ValueError(f"state: expected the numbers {expected}, got {got}")
-        vars(self).update(state)
 
     def pull(self) -> float:
         "Gradient at a row that misses one scale; until a force is seen, that of a loss of 1."

@@ -264,9 +264,8 @@ class LayerPenalty(Resumable):
     ):
         self.linear: Any = linear
         self.weight, self.margin, self.slack, self.target = weight, margin, slack, target
-        self.noise, self.condition, self.rng = noise, condition, check_rng(rng)
+        self.noise, self.condition, self.rng, self.every = noise, condition, check_rng(rng), every
         self.ranks, self.local, self.points, self.group = ranks, local, points, group
-        self.every = every
         check_settings(self)
         self.balance = Balance(0.999 if target is None else target, self.every)
         self.force: Any = None

@@ -36,6 +36,21 @@ def given_points(
         raise ValueError("source: expected at least one point, got none")
     return X
 
+# %% ../../nbs/training/12_resampling.ipynb #ca12930f
+def drawn_points(
+    resampler: Any,   # a Resampler with a sampler
+    W: torch.Tensor,  # (m, n)
+    k: int,           # number of the estimate
+    most: int,        # how many
+) -> torch.Tensor:    # (most, n), as `W`
+    "The first points that the sampler draws for estimate number k."
+    blocks, size = [], 0
+    while size < most:
+        block = draw_block(resampler.sampler, len(blocks), (resampler.seed, k), W)
+        blocks.append(block)
+        size += len(block)
+    return torch.cat(blocks)[:most]
+
 # %% ../../nbs/training/12_resampling.ipynb #c7e6d5b8
 class Resampler:
     "Draws the points for estimate number k; shared, not copied, by copies of the layer."
@@ -61,7 +76,7 @@ class Resampler:
         "The points of estimate number k."
         most = self.n_samples if most is None else most
         if self.points is None:
-            return _drawn(self, W, k, most)
+            return drawn_points(self, W, k, most)
         X = self.points
         if len(X) > most:
             order = np.random.default_rng([self.seed, k]).permutation(len(X))
@@ -70,15 +85,6 @@ class Resampler:
 
     def __deepcopy__(self, memo):
         return self
-
-
-def _drawn(resampler, W, k, most):
-    blocks, size = [], 0
-    while size < most:
-        block = draw_block(resampler.sampler, len(blocks), (resampler.seed, k), W)
-        blocks.append(block)
-        size += len(block)
-    return torch.cat(blocks)[:most]
 
 # %% ../../nbs/training/12_resampling.ipynb #a89adc44
 def shared_seed(
