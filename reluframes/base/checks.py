@@ -5,6 +5,7 @@
 # %% ../../nbs/base/05_checks.ipynb #6876c40d
 from __future__ import annotations
 
+import math
 from typing import Any
 
 import numpy as np
@@ -12,7 +13,8 @@ import numpy as np
 from .arrays import Array, ArrayLike, as_float, namespace, placed_like
 
 # %% auto #0
-__all__ = ['check_finite', 'as_matrix', 'as_points', 'as_bias', 'check_count', 'check_positive', 'check_share']
+__all__ = ['check_finite', 'as_matrix', 'as_points', 'as_bias', 'check_count', 'check_positive', 'check_number', 'check_seconds',
+           'check_share']
 
 # %% ../../nbs/base/05_checks.ipynb #38373ae7
 def _sum_is_finite(x):
@@ -97,6 +99,16 @@ def check_count(
         raise ValueError(f"{name}: expected an int >= {least}, got {k!r}")
     return int(k)
 
+# %% ../../nbs/base/05_checks.ipynb #fcbbe351
+def _number(r):
+    "`r` as a float; NaN where it is no number."
+    if not isinstance(r, (str, bytes, bool, np.bool_)):
+        try:
+            return float(r)
+        except (TypeError, ValueError, RuntimeError, OverflowError):
+            pass
+    return float("nan")
+
 # %% ../../nbs/base/05_checks.ipynb #129938f9
 def check_positive(
     r: Any,              # the number
@@ -104,15 +116,32 @@ def check_positive(
     zero: bool = False,  # whether 0 is legal
 ) -> float:              # `r` as a Python float
     "`r`, if it is a finite number that is positive (or not negative, with `zero`)."
-    value = float("nan")
-    if not isinstance(r, (str, bytes, bool, np.bool_)):
-        try:
-            value = float(r)
-        except (TypeError, ValueError, RuntimeError, OverflowError):
-            pass
+    value = _number(r)
     bound = ">= 0" if zero else "> 0"
-    if not np.isfinite(value) or value < 0 or (value == 0 and not zero):
+    if not math.isfinite(value) or value < 0 or (value == 0 and not zero):
         raise ValueError(f"{name}: expected a finite number {bound}, got {r!r}")
+    return value
+
+# %% ../../nbs/base/05_checks.ipynb #dbd4cec8
+def check_number(
+    r: Any,     # the number
+    name: str,  # what to call it in an error
+) -> float:     # `r` as a Python float
+    "`r`, if it is a finite number of either sign."
+    value = _number(r)
+    if not math.isfinite(value):
+        raise ValueError(f"{name}: expected a finite number, got {r!r}")
+    return value
+
+# %% ../../nbs/base/05_checks.ipynb #d409ffc3
+def check_seconds(
+    seconds: Any,           # >= 0; None: no limit
+    name: str = "seconds",  # what to call it in an error
+) -> float:                 # inf where there is no limit
+    "A time limit as a float."
+    value = float("inf") if seconds is None else _number(seconds)
+    if not value >= 0:
+        raise ValueError(f"{name}: expected a number of seconds >= 0 or None, got {seconds!r}")
     return value
 
 # %% ../../nbs/base/05_checks.ipynb #33e5aad7

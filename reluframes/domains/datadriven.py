@@ -11,7 +11,16 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from ..base.arrays import Array, ArrayLike, Rng, as_float, convert, is_tensor, namespace
+from reluframes.base.arrays import (
+    Array,
+    ArrayLike,
+    Rng,
+    as_float,
+    as_numbers,
+    convert,
+    is_tensor,
+    namespace,
+)
 from ..base.batches import batches
 from ..base.checks import as_points, check_count, check_finite, check_positive
 from ..base.randomness import check_rng, integers, normal, rng_for
@@ -27,10 +36,9 @@ def checked_data(
     X: Any,    # (M, n) array, tensor or table
 ) -> Array:    # the same numbers, not copied
     "Data as a sampler keeps them: at least one point, all numbers finite."
+    X = as_numbers(X, "X")
     if is_tensor(X):
         X = X.detach()
-    else:
-        X = np.asarray(X)
     if X.ndim != 2 or 0 in X.shape:
         shape = tuple(X.shape)
         raise ValueError(f"X: expected data of shape (M, n) with M, n >= 1, got shape {shape}; "
@@ -47,7 +55,7 @@ def check_deviation(
 ) -> Any:              # a float, or an array (n,)
     "A standard deviation: finite and not negative."
     deviation = convert(as_float(value, name), np.ones(1))
-    legal = bool((deviation >= 0).all() and np.isfinite(deviation).all())
+    legal = bool((deviation >= 0).all() and np.isfinite(deviation).all()) and value is not True
     if not legal or deviation.shape not in ((), (n,)):
         expected = "a finite standard deviation >= 0, one number or one for each"
         raise ValueError(f"{name}: expected {expected} of n = {n} coordinates, got {deviation!r}")
@@ -102,9 +110,7 @@ def flat_batches(
 ) -> Iterator[Array]:     # each (N, n), N >= 1
     "The points of a source, some at a time; images are flattened, labels are dropped."
     for batch in as_batches(source):
-        X = batch_inputs(batch)
-        if not (is_tensor(X) or isinstance(X, np.ndarray)):
-            X = as_float(X, "source")
+        X = as_numbers(batch_inputs(batch), "source")
         if X.ndim < 2:
             shape = tuple(X.shape)
             raise ValueError(f"source: expected batches of points, shape (N, n), got shape {shape}")

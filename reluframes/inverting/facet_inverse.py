@@ -69,7 +69,7 @@ def _checked_tolerance(tol, z):
     "`tol`, or the root of the precision of z."
     if tol is None:
         return namespace(z).finfo(z.dtype).eps ** 0.5
-    if tol == float("inf"):
+    if isinstance(tol, float) and tol == float("inf"):
         return tol
     return check_positive(tol, "tol")
 
