@@ -132,7 +132,7 @@ class Known:
     progress: bool = False
     workers: int = 1
     sets: list = field(default_factory=list)  # that must be hit in each smaller ball
-    pace: float = 2.0   # of the checker, as in `Search`
+    pace: float = 0.0   # of the checker, as in `Search`
     bound: FrameBound | None = None   # by the method "scaling"
 
     def found(self,
@@ -223,7 +223,7 @@ def most_of(deadline):
 # %% ../../nbs/deciding/50_radius.ipynb #42ec6a9c
 def _accepted(known, search, domain, proof):
     "Whether the checker accepts the proof; how fast it is on this machine is noted."
-    expected, start = search.check_time / search.pace, time.perf_counter()
+    expected, start = search.check_time / search.slowness, time.perf_counter()
     holds = check_proof(known.layer, domain, proof)
     if holds and expected > 0.02:
         known.pace = 1.25 * (time.perf_counter() - start) / expected

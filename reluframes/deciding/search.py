@@ -122,12 +122,14 @@ class SearchState:
     most_choices: int = 2**16         # choices that are tried at a node
     small: int = 40  # a layer with at most that many entries is searched without floats
     gives_up: bool = False  # whether it ends where the time seems too short for the tree
-    pace: float = 2.0   # seconds of a check here per second of a check on a quiet machine
+    pace: float = 0.0   # seconds of a check here per second on a quiet machine; 0: not known
     n_tries: int = 0                  # choices tried here
     n_choices: int = 0                # choices that the checker will try
     n_untried: int = 0                # those that were not tried here
     done: float = 0.0                 # about which part of the tree is finished
     end: float = math.inf             # when it ended, on `time.perf_counter`
+    wall: float = 0.0                 # seconds in which nodes were looked at in this process
+    cpu: float = 0.0                  # of these, seconds of the processor
     n_nodes: int = 0                  # nodes looked at
     status: str = "running"  # "complete", "stopped" (by a failing point), "budget", "interrupted"
     nodes: list = field(default_factory=list)   # as in a `Proof`
@@ -154,10 +156,17 @@ class SearchState:
 class Outlook(SearchState):
     "What a search will take, guessed by what it has done."
     @property
+    def slowness(self) -> float:  # > 0
+        "The pace of the checker; where it is not known, by how busy the machine is, with room."
+        if self.pace:
+            return self.pace
+        return 2 * max(self.wall / max(self.cpu, 0.01), 1)
+
+    @property
     def check_time(self) -> float:  # in seconds
         "About how long the checker needs for a proof with the nodes that are there."
         per_node = 7e-5 + 2e-6 * self.problem.A.shape[1]
-        return self.pace * (1e-3 + self.n_nodes * per_node + 1.3e-8 * self.n_choices)
+        return self.slowness * (1e-3 + self.n_nodes * per_node + 1.3e-8 * self.n_choices)
 
     @property
     def late(self) -> bool:
@@ -211,9 +220,11 @@ def advance(
     on_failing: Callable,  # as in `Search.run`
 ) -> None:
     "Look at the next nodes and let their children wait."
-    nodes = waiting[-size:]
+    nodes, wall, cpu = waiting[-size:], time.perf_counter(), time.process_time()
     del waiting[-size:]
     waiting += look_at(search, nodes, on_failing)
+    search.wall += time.perf_counter() - wall
+    search.cpu += time.process_time() - cpu
 
 # %% ../../nbs/deciding/20_search.ipynb #d2709fa4
 def rounds_of(
