@@ -334,7 +334,7 @@ def enough_sets(
     return len(pack) >= need or any(not search.pool.bits[j] & free for j in pack)
 
 # %% ../../nbs/deciding/20_search.ipynb #f59d5e9f
-UNTRIED, FEW = 2 * 10**7, 5000
+UNTRIED, FEW = 2 * 10**7, 5000     # of the first, half is for small numbers alone
 
 
 def left_to_checker(
@@ -344,7 +344,7 @@ def left_to_checker(
     "Whether the rows are in general position so far and the choices are few."
     if search.careful or search.n_tries <= 10**5:
         return False
-    return size <= FEW and search.n_untried + size <= UNTRIED
+    return search.n_untried + size <= (UNTRIED if size <= FEW else UNTRIED // 2)
 
 # %% ../../nbs/deciding/20_search.ipynb #cc65aad5
 def choices_hold(

@@ -74,7 +74,7 @@ def draw_arrow(
             head = 0.12 * limit / max(length, 0.5 * limit)
             ax.quiver(0, 0, 0, *w, arrow_length_ratio=head, linewidth=1.8, zorder=3, **style)
     if label:
-        ax.text(*place, label, zorder=4, **style, ha="center", va="center", fontsize=8)
+        ax.text(*place, label, zorder=4, color=color, ha="center", va="center", fontsize=9)
 
 # %% ../../nbs/plots/10_frames.ipynb #291a0633
 def plot_frame(

@@ -388,6 +388,8 @@ def decision_section(
         )
     radius = injectivity_radius(layer, nodes, rng=seed)
     verdict = certify(layer, ball, nodes, rng=seed)
+    if radius.interrupted or "was interrupted" in verdict.reason:
+        raise KeyboardInterrupt
     lines = (
         ("injectivity radius", _radius_text(radius)),
         ("on the ball of the points", f"{_where(ball)}: {verdict.status}: {verdict.reason}"),
