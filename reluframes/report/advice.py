@@ -6,7 +6,7 @@
 from __future__ import annotations
 
 # %% auto #0
-__all__ = ['advice']
+__all__ = ['advice', 'stage_advice']
 
 # %% ../../nbs/report/16_advice.ipynb #b678fe51
 def _mend(name, model):
@@ -25,12 +25,14 @@ def _penalty(name, model):
     return f"penalty = rf.LayerPenalty({linear})  # then: loss = loss + penalty()"
 
 # %% ../../nbs/report/16_advice.ipynb #f1399326
-def _proof(name, model):
+def _proof(name, model, inner):
     "The call of `certify` on the surroundings of points."
     if not model:
         return "rf.certify(layer, rf.Around(X, 0.01)).status"
     linear = "model" if name == "layer" else f"model.get_submodule({name!r})"
-    return f"rf.certify({linear}, rf.Around(H, 0.01)).status  # H: what arrives at the layer"
+    if inner:
+        return f"rf.certify({linear}, rf.Around(H, 0.01)).status  # H: what arrives there"
+    return f"rf.certify({linear}, rf.Around(X, 0.01)).status"
 
 # %% ../../nbs/report/16_advice.ipynb #3c95c804
 def advice(
@@ -38,6 +40,7 @@ def advice(
     shape: tuple,   # (m, n)
     numbers: dict,  # of the report; {} where no bias makes the layer injective
     model: bool,    # whether the layer is one of a model that the reader has
+    inner: bool = False,  # whether other layers come before it
 ) -> tuple:         # of (sentence, line of Python)
     "What to do next about a layer."
     n = shape[1]
@@ -51,4 +54,18 @@ def advice(
         return ((f"Of a trained network: add {neurons}; {kept}:", mend),
                 ("While it is trained: ask for active neurons:", _penalty(name, model)))
     return (("Nothing was lost at these points. To ask for all inputs near them, with a proof "
-             "(it may end as 'unknown'):", _proof(name, model)),)
+             "(it may end as 'unknown'):", _proof(name, model, inner)),)
+
+# %% ../../nbs/report/16_advice.ipynb #f37708a2
+def stage_advice(
+    rows: list,           # of dictionaries, one for each stage of a model
+    first: str | None,    # the first stage that loses data; None: none was found
+) -> tuple:               # of (sentence, line of Python); () where there is no call for it
+    "What to do next about a model."
+    row = next((row for row in rows if row["name"] == first), None)
+    if row is None or row["kind"] != "linear":
+        return ()
+    numbers = {}
+    if row["m"] >= row["n"]:
+        numbers = {"recoverable": 0, "n_points": 1}
+    return advice(row["name"], (row["m"], row["n"]), numbers, True)

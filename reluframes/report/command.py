@@ -7,10 +7,12 @@ from __future__ import annotations
 
 import argparse
 import sys
+import textwrap
 import traceback
 import warnings
 from collections.abc import Sequence
 from contextlib import redirect_stdout
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -189,6 +191,21 @@ def _on_model(args, data, progress):
         with current_folder():
             return analyse_named(args.model, data, weights, args.seed, progress)
 
+# %% ../../nbs/report/00_command.ipynb #e445083f
+def _as_text(report):
+    "What is printed; after the table of a model the next call and the place of the words."
+    if not hasattr(report, "rows"):
+        return repr(report)
+    from reluframes.report.advice import stage_advice
+    from reluframes.report.words import GLOSSARY
+
+    advice = stage_advice(report.rows, report.first_loss)
+    lines = ["", "What to do"] if advice else []
+    for text, call in advice:
+        indent = dict(initial_indent="  ", subsequent_indent="  ")
+        lines += [*textwrap.wrap(text, 96, **indent), f"    {_one_line(call)}"]
+    return "\n".join([repr(report), *lines, "", f"The words are explained at {GLOSSARY}"])
+
 # %% ../../nbs/report/00_command.ipynb #b93f3a38
 def _run(args):
     "Make the report, print it, write the page; the exit status."
@@ -197,29 +214,36 @@ def _run(args):
 
     report = _made(args)
     form = "json" if args.json else args.format
-    if not args.quiet:
-        print({"json": report.to_json, "html": report.to_html}.get(form, report.__repr__)())
-    if args.out:
+    if args.out:                             # before anything is printed: a pipe may be closed
         with replacing(_expanded(args.out), "w") as file:
             file.write(report.to_html())
-        if not args.quiet:
-            where = sys.stderr if form else sys.stdout
-            print(f"The page is in {_one_line(args.out)}", file=where)
+    if not args.quiet:
+        texts = {"json": report.to_json, "html": report.to_html}
+        print(texts.get(form, partial(_as_text, report))())
+    if args.out and not args.quiet:
+        where = sys.stderr if form else sys.stdout
+        print(f"The page is in {_one_line(args.out)}", file=where)
     if getattr(report, "interrupted", False):
         print("reluframes: interrupted; the report has what was finished", file=sys.stderr)
         return 130
     return _failed(report, args.fail_under)
+
+# %% ../../nbs/report/00_command.ipynb #f515f45b
+def _shares(report):
+    "Name, p_I and a remark for each layer or stage that is judged."
+    if hasattr(report, "rows"):
+        return [(row["name"], row["p_I"], "") for row in report.rows if row["p_I"] is not None]
+    judged = [(r.name, r.p_I, "") for r in report.layers if r.sections]
+    lost = (r for r in report.layers if not r.sections)
+    return judged + [(r.name, 0.0, f", {r.sentence.partition(':')[0]}") for r in lost]
 
 # %% ../../nbs/report/00_command.ipynb #f578cc2b
 def _failed(report, least):
     "1 where p_I of a layer is below the least that was asked for, with a line on stderr; else 0."
     if least is None:
         return 0
-    if hasattr(report, "rows"):
-        shares = {row["name"]: row["p_I"] for row in report.rows if row["p_I"] is not None}
-    else:
-        shares = {r.name: r.p_I if r.sections else 0.0 for r in report.layers}
-    low = [f"{_one_line(k)} ({share:.3g})" for k, share in shares.items() if share < least]
+    shares = _shares(report)
+    low = [f"{_one_line(k)} ({share:.3g}{why})" for k, share, why in shares if share < least]
     if not shares:
         raise ValueError("--fail-under: expected at least one layer that is judged, got none")
     if low:
