@@ -5,6 +5,7 @@
 # %% ../../nbs/deciding/21_branches.ipynb #a8ced517
 from __future__ import annotations
 
+import os
 import signal
 import threading
 import time
@@ -13,7 +14,7 @@ from concurrent.futures import ProcessPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import partial
-from multiprocessing import get_context, resource_tracker
+from multiprocessing import connection, get_context, parent_process, resource_tracker
 
 import numpy as np
 
@@ -179,10 +180,6 @@ def rounds(
         yield search.n_nodes
 
 # %% ../../nbs/deciding/21_branches.ipynb #d5d69526
-def _quiet():
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
-
-
 @contextmanager
 def interrupts_later() -> Iterator[None]:
     "Ctrl-C waits until the block ends; processes that start in it never hear of it."
@@ -204,6 +201,18 @@ def interrupts_later() -> Iterator[None]:
         if came:
             signal.raise_signal(signal.SIGINT)
 
+# %% ../../nbs/deciding/21_branches.ipynb #883e677d
+def end_with_parent() -> None:
+    "Wait until the parent process has ended, however it did; then end this one."
+    connection.wait([parent_process().sentinel])
+    os._exit(1)
+
+
+def begin_work() -> None:
+    "What a worker does first: it leaves Ctrl-C to its parent, and watches it."
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    threading.Thread(target=end_with_parent, daemon=True).start()
+
 # %% ../../nbs/deciding/21_branches.ipynb #62c90b88
 @contextmanager
 def players(
@@ -214,7 +223,7 @@ def players(
         yield map
         return
     context = get_context("spawn")
-    pool = ProcessPoolExecutor(workers, mp_context=context, initializer=_quiet)
+    pool = ProcessPoolExecutor(workers, mp_context=context, initializer=begin_work)
 
     def play(work, hands):
         with interrupts_later():
