@@ -44,7 +44,7 @@ def as_inputs(
 ) -> torch.Tensor:
     "`x` as a tensor of the dtype and on the device of the weight; itself where it is one."
     kind = weight.dtype, weight.device, weight.layout
-    if is_tensor(x) and (x.dtype, x.device, x.layout) == kind:
+    if is_tensor(x) and (x.dtype, x.device, x.layout) == kind and not x.is_nested:
         return x
     return convert(as_float(x, "x"), weight)
 
