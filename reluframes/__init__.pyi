@@ -41,6 +41,7 @@ from .domains.shapes import Shell as Shell
 from .domains.shapes import Sphere as Sphere
 from .examples.datasets import Dataset as Dataset
 from .examples.datasets import load_cifar10 as load_cifar10
+from .examples.datasets import load_digits as load_digits
 from .examples.datasets import load_iris as load_iris
 from .examples.datasets import load_mnist as load_mnist
 from .examples.networks import cifar10_network as cifar10_network
@@ -109,6 +110,8 @@ from .plots.activity import plot_rectifying as plot_rectifying
 from .plots.estimates import plot_critical as plot_critical
 from .plots.estimates import plot_history as plot_history
 from .plots.frames import plot_frame as plot_frame
+from .plots.images import plot_collision as plot_collision
+from .plots.images import plot_images as plot_images
 from .plots.polytopes import plot_polytope as plot_polytope
 from .plots.samples import plot_samples as plot_samples
 from .polytopes.hull import Polytope as Polytope

@@ -6,6 +6,8 @@
 from __future__ import annotations
 
 import sys
+from decimal import Decimal
+from numbers import Real
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 import numpy as np
@@ -15,7 +17,8 @@ if TYPE_CHECKING:
     import torch
 
 # %% auto #0
-__all__ = ['Array', 'is_tensor', 'namespace', 'as_float', 'convert', 'in_double', 'placed_like', 'row_norms', 'unit_rows']
+__all__ = ['Array', 'is_tensor', 'namespace', 'is_table', 'as_numbers', 'as_float', 'convert', 'as_tensor', 'in_double',
+           'placed_like', 'row_norms', 'unit_rows']
 
 # %% ../../nbs/base/00_arrays.ipynb #aa92126a
 Array: TypeAlias = Any       # a NumPy array or a torch tensor, of the kind that went in
@@ -44,20 +47,27 @@ def namespace(
     return np
 
 # %% ../../nbs/base/00_arrays.ipynb #c843c1a6
-def _tensor_as_float(x, name):
+def _dense(x, name):
+    "The tensor `x`, of whatever dtype; what has no plain real numbers is refused."
     torch = sys.modules["torch"]
     if x.is_complex():
         raise ValueError(f"{name}: expected real numbers, got a tensor of dtype {x.dtype}")
     if x.layout != torch.strided or x.is_quantized or x.is_nested:
         kind = f"layout {x.layout} and dtype {x.dtype}"
         raise ValueError(f"{name}: expected a dense tensor, got {kind}; densify it first")
-    if x.is_meta:
+    if x.is_meta or type(x).__name__ == "FakeTensor":
         raise ValueError(f"{name}: expected a tensor with numbers, got one on the meta device")
-    if x.dtype in (torch.float32, torch.float64):
-        return x
-    if x.is_floating_point():
-        return x.to(torch.float32)
-    return x.to(torch.get_default_dtype())
+    if isinstance(x, torch.nn.parameter.UninitializedTensorMixin):
+        raise ValueError(f"{name}: expected a tensor with numbers, got a lazy one; run it once")
+    return x.resolve_neg()         # NumPy cannot read a tensor that is only marked as negated
+
+# %% ../../nbs/base/00_arrays.ipynb #7bd58ed0
+def is_table(
+    x: object,  # anything
+) -> bool:
+    "Whether `x` turns into an array by itself, as tables of pandas and polars do."
+    turns = hasattr(x, "__array__") or hasattr(x, "__array_interface__")
+    return turns or callable(getattr(x, "to_numpy", None)) or isinstance(x, memoryview)
 
 # %% ../../nbs/base/00_arrays.ipynb #d839f69d
 def _array(x, name):
@@ -68,10 +78,47 @@ def _array(x, name):
             f"{name}: expected plain numbers, got an array with {count} masked entries"
         )
     try:
+        if callable(getattr(x, "to_numpy", None)) and not hasattr(x, "__array__"):
+            x = x.to_numpy()
         return np.asarray(x)
     except Exception as error:
         what = f"{type(x).__name__} ({error})"
         raise ValueError(f"{name}: expected an array of numbers, got {what}") from None
+
+# %% ../../nbs/base/00_arrays.ipynb #56abd02b
+def _holds_reals(a):
+    "Whether an array of objects holds real numbers only, as one of mixed or of large numbers does."
+    kinds = Real, Decimal
+    real = (isinstance(v, kinds) and not isinstance(v, np.timedelta64) for v in a.flat)
+    return a.dtype == object and a.size > 0 and all(real)
+
+# %% ../../nbs/base/00_arrays.ipynb #74800499
+def _doubled(a, name):
+    "`a` in double precision; what is finite stays finite."
+    try:
+        with np.errstate(over="raise"):
+            return a.astype(np.float64, copy=False)
+    except (OverflowError, FloatingPointError):
+        expected = "numbers below 1.8e308, the largest of float64"
+        raise ValueError(f"{name}: expected {expected}, got larger ones") from None
+
+# %% ../../nbs/base/00_arrays.ipynb #a13d4bf9
+def as_numbers(
+    x: ArrayLike,     # real numbers, any shape
+    name: str = "x",  # what to call it in an error
+) -> Array:           # an array or a dense tensor, of the dtype that it has
+    """`x` as an array of real numbers of its own dtype: bytes and tokens stay what they are.
+
+    Raises ValueError where it is ragged, masked, complex, sparse or not made of numbers."""
+    if is_tensor(x):
+        return _dense(x, name)
+    a = _array(x, name)
+    if a.dtype.kind in "biuf":
+        return a
+    if _holds_reals(a):
+        return _doubled(a, name)
+    what = f"{type(x).__name__} of dtype {a.dtype}"
+    raise ValueError(f"{name}: expected an array of real numbers, got {what}")
 
 # %% ../../nbs/base/00_arrays.ipynb #1fae7d2c
 def as_float(
@@ -81,13 +128,28 @@ def as_float(
     """`x` as an array of floating-point numbers; not copied where it is one already.
 
     Raises ValueError where it is ragged, masked, complex, sparse or not made of numbers."""
-    if is_tensor(x):
-        return _tensor_as_float(x, name)
-    a = _array(x, name)
-    if a.dtype.kind not in "biuf":
-        what = f"{type(x).__name__} of dtype {a.dtype}"
-        raise ValueError(f"{name}: expected an array of real numbers, got {what}")
-    return a.astype(np.float64, copy=False)
+    x = as_numbers(x, name)
+    if not is_tensor(x):
+        return _doubled(x, name)
+    torch = sys.modules["torch"]
+    if x.dtype in (torch.float32, torch.float64):
+        return x
+    if x.is_floating_point():
+        return x.to(torch.float32)
+    return x.to(torch.get_default_dtype())
+
+# %% ../../nbs/base/00_arrays.ipynb #67e30fe6
+def _plain(a):
+    "The array as torch takes it: no reversed view, foreign byte order or read-only memory."
+    if a.dtype.itemsize > 8:
+        a = a.astype(np.float64)       # long double
+    plain = a.flags.writeable and min(a.strides, default=0) >= 0 and a.dtype.isnative
+    return a if plain else np.array(a, dtype=a.dtype.newbyteorder("="))
+
+# %% ../../nbs/base/00_arrays.ipynb #39b315e0
+def _in_numpy(x):
+    "A copy of a tensor, in double precision."
+    return x.detach().cpu().double().resolve_neg().numpy().copy()
 
 # %% ../../nbs/base/00_arrays.ipynb #c10c1551
 def convert(
@@ -96,13 +158,21 @@ def convert(
 ) -> Array:       # `x` itself where nothing has to change
     "`x` as the same kind of array as `like` (NumPy or torch, dtype, device)."
     if not is_tensor(like):
-        return x.detach().cpu().numpy().astype(np.float64) if is_tensor(x) else x
+        return _in_numpy(x) if is_tensor(x) else x
     torch = sys.modules["torch"]
     if isinstance(x, np.ndarray):
-        # torch refuses reversed views and foreign byte orders, and warns about read-only memory
-        plain = x.flags.writeable and min(x.strides, default=0) >= 0 and x.dtype.isnative
-        x = x if plain else np.array(x, dtype=x.dtype.newbyteorder("="))
+        x = _plain(x)
     return torch.as_tensor(x, dtype=like.dtype, device=like.device)
+
+# %% ../../nbs/base/00_arrays.ipynb #aa072c62
+def as_tensor(
+    x: ArrayLike,         # real numbers, any shape
+    name: str = "x",      # what to call it in an error
+) -> torch.Tensor:        # of the same dtype, a long double as float64; a tensor itself
+    "`x` as a tensor of its own dtype; a ValueError where it is not made of real numbers."
+    import torch
+    x = as_numbers(x, name)
+    return x if is_tensor(x) else torch.as_tensor(_plain(x))
 
 # %% ../../nbs/base/00_arrays.ipynb #dfa04809
 def in_double(

@@ -7,9 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
-import numpy as np
-
-from .arrays import Array, ArrayLike, as_float, is_tensor, namespace
+from .arrays import Array, ArrayLike, as_numbers, namespace
 from .checks import as_points, check_count
 
 # %% auto #0
@@ -38,9 +36,7 @@ def map_points(
     width: int = 1,               # numbers that `f` holds per point, for the size of the batches
 ) -> Array:                       # shape (...) plus whatever `f` adds
     "`f` of the points, batch by batch; each batch is checked by `as_points`."
-    points: Array = X
-    if not is_tensor(X) and not isinstance(X, np.ndarray):
-        points = as_float(X, "X")
+    points = as_numbers(X, "X")
     if points.ndim == 0 or points.shape[-1] != n:
         as_points(points, n)
     flat = points.reshape(-1, n)

@@ -5,14 +5,20 @@
 # %% ../../nbs/base/05_checks.ipynb #6876c40d
 from __future__ import annotations
 
+import math
+from collections.abc import Sequence
+from decimal import Decimal
+from numbers import Real
+from operator import index
 from typing import Any
 
 import numpy as np
 
-from .arrays import Array, ArrayLike, as_float, namespace, placed_like
+from .arrays import Array, ArrayLike, as_float, is_tensor, namespace, placed_like
 
 # %% auto #0
-__all__ = ['check_finite', 'as_matrix', 'as_points', 'as_bias', 'check_count', 'check_positive', 'check_share']
+__all__ = ['check_finite', 'as_matrix', 'as_points', 'as_bias', 'check_count', 'check_positive', 'check_number', 'check_seconds',
+           'check_share', 'check_word']
 
 # %% ../../nbs/base/05_checks.ipynb #38373ae7
 def _sum_is_finite(x):
@@ -85,6 +91,17 @@ def as_bias(
         raise ValueError(f"{name}: expected {expected}, got shape {tuple(alpha.shape)}")
     return check_finite(alpha, name, posinf=True)
 
+# %% ../../nbs/base/05_checks.ipynb #a21c6aa4
+def _whole(k):
+    "`k` as a Python int, if it is one whole number by the protocol of Python; else None."
+    truth = isinstance(k, (bool, np.timedelta64)) or "bool" in str(getattr(k, "dtype", ""))
+    if truth or isinstance(k, type) or getattr(k, "ndim", 0):
+        return None
+    try:
+        return index(k)
+    except (TypeError, ValueError, RuntimeError):
+        return None
+
 # %% ../../nbs/base/05_checks.ipynb #db50094d
 def check_count(
     k: Any,          # the number
@@ -92,10 +109,24 @@ def check_count(
     least: int = 1,  # smallest legal value
 ) -> int:            # `k` as a Python int
     "`k`, if it is a whole number and at least `least`."
-    whole = isinstance(k, (int, np.integer)) and not isinstance(k, (bool, np.bool_))
-    if not whole or k < least:
+    whole = _whole(k)
+    if whole is None or whole < least:
         raise ValueError(f"{name}: expected an int >= {least}, got {k!r}")
-    return int(k)
+    return whole
+
+# %% ../../nbs/base/05_checks.ipynb #fcbbe351
+def _number(r):
+    "`r` as a float where it is one real number; NaN where it is not."
+    array = isinstance(r, (np.ndarray, np.longdouble)) or is_tensor(r)
+    number = isinstance(r, (Real, Decimal)) and not isinstance(r, (bool, np.timedelta64))
+    try:
+        if array and r.ndim == 0:
+            return as_float(r, "number").item()
+        if number and not array:
+            return float(r)
+    except (OverflowError, ValueError):
+        pass
+    return float("nan")
 
 # %% ../../nbs/base/05_checks.ipynb #129938f9
 def check_positive(
@@ -104,15 +135,32 @@ def check_positive(
     zero: bool = False,  # whether 0 is legal
 ) -> float:              # `r` as a Python float
     "`r`, if it is a finite number that is positive (or not negative, with `zero`)."
-    value = float("nan")
-    if not isinstance(r, (str, bytes, bool, np.bool_)):
-        try:
-            value = float(r)
-        except (TypeError, ValueError, RuntimeError, OverflowError):
-            pass
+    value = _number(r)
     bound = ">= 0" if zero else "> 0"
-    if not np.isfinite(value) or value < 0 or (value == 0 and not zero):
+    if not math.isfinite(value) or value < 0 or (value == 0 and not zero):
         raise ValueError(f"{name}: expected a finite number {bound}, got {r!r}")
+    return value
+
+# %% ../../nbs/base/05_checks.ipynb #dbd4cec8
+def check_number(
+    r: Any,     # the number
+    name: str,  # what to call it in an error
+) -> float:     # `r` as a Python float
+    "`r`, if it is a finite number of either sign."
+    value = _number(r)
+    if not math.isfinite(value):
+        raise ValueError(f"{name}: expected a finite number, got {r!r}")
+    return value
+
+# %% ../../nbs/base/05_checks.ipynb #d409ffc3
+def check_seconds(
+    seconds: Any,           # >= 0; None: no limit
+    name: str = "seconds",  # what to call it in an error
+) -> float:                 # inf where there is no limit
+    "A time limit as a float."
+    value = float("inf") if seconds is None else _number(seconds)
+    if not value >= 0:
+        raise ValueError(f"{name}: expected a number of seconds >= 0 or None, got {seconds!r}")
     return value
 
 # %% ../../nbs/base/05_checks.ipynb #33e5aad7
@@ -125,3 +173,15 @@ def check_share(
     if not value < 1:
         raise ValueError(f"{name}: expected a number between 0 and 1, got {p!r}")
     return value
+
+# %% ../../nbs/base/05_checks.ipynb #ff5f38a8
+def check_word(
+    word: Any,             # what was given
+    name: str,             # what to call it in an error
+    words: Sequence[str],  # the legal ones, at least two
+) -> str:                  # `word`
+    "`word`, if it is one of the legal ones."
+    if isinstance(word, str) and word in words:
+        return word
+    listed = ", ".join(map(repr, words[:-1]))
+    raise ValueError(f"{name}: expected {listed} or {words[-1]!r}, got {word!r}")

@@ -6,6 +6,9 @@
 from __future__ import annotations
 
 import sys
+import threading
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from typing import Any
 
 import numpy as np
@@ -13,7 +16,7 @@ import numpy as np
 from .arrays import Array, Rng, is_tensor
 
 # %% auto #0
-__all__ = ['check_rng', 'rng_for', 'normal', 'uniform', 'integers']
+__all__ = ['check_rng', 'rng_for', 'normal', 'uniform', 'integers', 'kept_generators']
 
 # %% ../../nbs/base/20_randomness.ipynb #c3b78d1f
 def _is_torch_generator(rng):
@@ -30,7 +33,7 @@ def check_rng(
     if isinstance(rng, np.random.Generator) or _is_torch_generator(rng):
         return rng
     seed: Any = rng
-    whole = isinstance(seed, (int, np.integer)) and not isinstance(seed, bool)
+    whole = isinstance(seed, (int, np.integer)) and not isinstance(seed, (bool, np.timedelta64))
     if seed is None or (whole and seed >= 0):
         return np.random.default_rng(seed)
     expected = "an int >= 0, a numpy Generator, a torch.Generator or None"
@@ -88,3 +91,16 @@ def integers(
     if _is_torch_generator(rng):
         return sys.modules["torch"].randint(high, (size,), generator=rng, device=rng.device)
     return rng.integers(high, size=size)
+
+# %% ../../nbs/base/20_randomness.ipynb #0000495b
+_turns = threading.RLock()
+
+
+@contextmanager
+def kept_generators(
+    devices: Iterable[int] = (),  # numbers of the GPUs whose generators are kept as well
+) -> Iterator[None]:
+    "Torch's global generators come back as they were; other threads wait for their turn."
+    import torch
+    with _turns, torch.random.fork_rng(list(devices)):
+        yield

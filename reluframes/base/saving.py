@@ -6,9 +6,11 @@
 from __future__ import annotations
 
 import json
+import math
 import os
 import secrets
 import shutil
+import zipfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import fields, is_dataclass
@@ -25,6 +27,17 @@ _registry: dict[str, type] = {}
 # %% auto #0
 __all__ = ['T', 'replacing', 'saveable', 'pack', 'unpack', 'save_json', 'save_npz', 'load_saved']
 
+# %% ../../nbs/base/40_saving.ipynb #88c46354
+def _file_name(path):
+    "`path`, text, bytes or path-like, as a Path."
+    try:
+        name = os.fsdecode(path)
+    except TypeError:
+        raise ValueError(f"path: expected the name of a file, got {path!r}") from None
+    if not name or "\0" in name:
+        raise ValueError(f"path: expected the name of a file, got {path!r}")
+    return Path(name)
+
 # %% ../../nbs/base/40_saving.ipynb #5f8ff555
 @contextmanager
 def replacing(
@@ -32,9 +45,13 @@ def replacing(
     mode: str = "wb",         # "wb", or "w" for text in UTF-8
 ) -> Iterator[IO[Any]]:       # an open file beside it
     "Write a file that takes the place of `path` once it is complete."
-    path = Path(path).resolve()
+    path = _file_name(path).resolve()
     part = path.with_name(f".{secrets.token_hex(8)}.part")
     encoding = None if "b" in mode else "utf-8"
+    if path.exists() and not (path.is_file() or path.is_dir()):     # a pipe or a device stays one
+        with open(path, mode, encoding=encoding) as file:
+            yield file
+        return
     try:
         with open(part, mode.replace("w", "x"), encoding=encoding) as file:
             yield file
@@ -50,10 +67,13 @@ def saveable(
     cls: type[T],  # a dataclass
 ) -> type[T]:      # the class itself
     """Class decorator: objects of this dataclass may be saved and read again, under the name of
-    the class."""
-    if not is_dataclass(cls) or _registry.get(cls.__name__, cls).__module__ != cls.__module__:
+    the class. A class that a notebook writes again does not take the place of the package's."""
+    known = _registry.get(cls.__name__, cls)
+    other = known.__module__ != cls.__module__
+    if not is_dataclass(cls) or (other and "__main__" not in (known.__module__, cls.__module__)):
         raise ValueError(f"saveable: expected a dataclass with a name of its own, got {cls!r}")
-    _registry[cls.__name__] = cls
+    if not other or known.__module__ == "__main__":
+        _registry[cls.__name__] = cls
     return cls
 
 # %% ../../nbs/base/40_saving.ipynb #717713cd
@@ -117,7 +137,10 @@ def unpack(
 def _unpack_array(data, arrays):
     kind = "tensor" if "tensor" in data else "array"
     if arrays is None:
-        value = np.array(data[kind], dtype=data["dtype"]).reshape(data["shape"])
+        dtype = np.dtype(data["dtype"])
+        if dtype.kind not in "biuf":        # long texts would unfold to more than the file
+            raise ValueError(f"expected an array of numbers, got dtype {dtype}")
+        value = np.array(data[kind], dtype=dtype).reshape(data["shape"])
     else:
         value = arrays[data[kind]]
     if kind == "tensor":
@@ -149,7 +172,7 @@ def save_npz(
 # %% ../../nbs/base/40_saving.ipynb #10b99f99
 def _regular(path):
     "`path`, if it is a file that ends; a pipe would be waited for."
-    path = Path(path)
+    path = _file_name(path)
     if path.exists() and not path.is_file():
         raise ValueError(f"path: expected a regular file, got {path}")
     return path
@@ -158,11 +181,27 @@ def _regular(path):
 def _read_json(path):
     return unpack(json.loads(path.read_text(encoding="utf-8")))
 
+# %% ../../nbs/base/40_saving.ipynb #695c37ea
+def _member(file, entry):
+    "An array of an npz file; its size is looked at before there is memory for it."
+    with file.open(entry) as stream:
+        version = np.lib.format.read_magic(stream)
+        header = {(1, 0): np.lib.format.read_array_header_1_0,
+                  (2, 0): np.lib.format.read_array_header_2_0}[version]
+        shape, _, dtype = header(stream)
+    if dtype.hasobject or math.prod(shape) * dtype.itemsize > entry.file_size:
+        raise ValueError(f"{entry.filename} is shorter than its head says, or no array of numbers")
+    with file.open(entry) as stream:
+        return np.lib.format.read_array(stream, allow_pickle=False)
+
 # %% ../../nbs/base/40_saving.ipynb #afb26e2c
 def _read_npz(path):
-    with np.load(path, allow_pickle=False) as file:
-        arrays = {k: file[k] for k in file.files if k != "content"}
-        return unpack(json.loads(str(file["content"])), arrays)
+    with zipfile.ZipFile(path) as file:
+        entries = file.infolist()
+        if sum(entry.file_size for entry in entries) > path.stat().st_size:
+            raise ValueError("compressed, as no saved file is")
+        arrays = {e.filename.removesuffix(".npy"): _member(file, e) for e in entries}
+    return unpack(json.loads(str(arrays.pop("content"))), arrays)
 
 # %% ../../nbs/base/40_saving.ipynb #4e03fc58
 def load_saved(

@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterator
 import numpy as np
 
 from ..base.arrays import Array, Rng, convert, namespace, row_norms, unit_rows
+from ..base.checks import check_count, check_seconds
 from ..base.randomness import check_rng
 from ..base.ranks import NotAFrameError, rank
 from .exchange import ClosestPoints, closest_places
@@ -205,6 +206,8 @@ def closest_failing(
 ) -> Array | None:          # (n,)
     "A failing point of small norm, or None where the descent finds none."
     layer, rng = as_layer(layer), check_rng(rng)
+    n_starts, n_steps = check_count(n_starts, "n_starts"), check_count(n_steps, "n_steps")
+    deadline = check_seconds(deadline, "deadline")
     small = effective(layer)
     if small is None or cannot_span(small):
         return np.zeros(layer.n)

@@ -16,7 +16,7 @@ from typing import Any
 import numpy as np
 
 from ..base.arrays import Array, Rng, convert, row_norms
-from ..base.checks import check_count
+from ..base.checks import check_count, check_seconds
 from ..base.ranks import NotAFrameError, NotOmnidirectionalError, rank
 from ..base.results import Result
 from .bounds import FrameBound, frame_bound, radius_from_bias
@@ -65,8 +65,11 @@ def injectivity_radius(
     "Bounds of the injectivity radius, each with its evidence."
     layer, start = as_layer(layer), time.perf_counter()
     budget = check_count(budget, "budget", 0)
-    deadline = math.inf if seconds is None else start + seconds
+    deadline = start + check_seconds(seconds)
     workers = check_count(workers, "workers")
+    max_dimension = check_count(max_dimension, "max_dimension", 0)
+    if h is not None:
+        h = check_count(h, "h", 0)
     known = Bracket(layer, progress=progress, workers=workers)
     if layer.n > max_dimension:
         return _without_search(known, h, rng)

@@ -91,6 +91,8 @@ def refine_bias(
 
     Raises ValueError where the domain has another dimension than the rows of `W`."""
     matrix, n_rounds = as_matrix(W), check_count(n_rounds, "n_rounds")
+    n_starts, n_steps = check_count(n_starts, "n_starts"), check_count(n_steps, "n_steps")
+    patience = check_count(patience, "patience")
     domain = check_domain(domain, matrix.shape[1])
     if not isinstance(estimate, BiasEstimate):
         estimate = BiasEstimate(as_float(estimate, "estimate"), "given", False)

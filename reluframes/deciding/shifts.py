@@ -13,7 +13,7 @@ from fractions import Fraction
 import numpy as np
 
 from ..base.arrays import Array, ArrayLike, Rng, convert, row_norms
-from ..base.checks import as_matrix, check_count
+from ..base.checks import as_matrix, check_count, check_seconds
 from ..base.randomness import check_rng, rng_for
 from ..base.results import Result
 from .checker import Proof, check_proof
@@ -54,9 +54,7 @@ def deadline_of(
     seconds: float | None,   # from now; None: no limit
 ) -> float:                  # inf: no limit
     "When the time is over, on `time.perf_counter`."
-    if seconds is None:
-        return math.inf
-    return time.perf_counter() + seconds
+    return time.perf_counter() + check_seconds(seconds)
 
 # %% ../../nbs/deciding/65_shifts.ipynb #fc0cfde2
 def shift_bounds(

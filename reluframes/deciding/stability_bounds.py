@@ -16,7 +16,7 @@ from typing import Any
 import numpy as np
 
 from ..base.arrays import Array, Rng, convert, row_norms, unit_rows
-from ..base.checks import check_count, check_positive
+from ..base.checks import check_count, check_seconds
 from ..base.randomness import rng_for
 from ..base.results import Result
 from reluframes.deciding.checker import (
@@ -518,9 +518,7 @@ def certify_stability(
         convert(layer.weight, np.ones(1)), convert(layer.alpha, np.ones(1)), layer.full_spark
     )
     domain, budget = _suitable(domain, layer.n), check_count(budget, "budget", 0)
-    deadline = math.inf
-    if seconds is not None:
-        deadline = time.perf_counter() + check_positive(seconds, "seconds")
+    deadline = time.perf_counter() + check_seconds(seconds)
     found = _in_any_dimension(layer, domain, rng_for(rng, np.ones(1)))
     if budget == 0 or layer.n > 12:
         return found

@@ -14,7 +14,7 @@ from typing import Any
 import numpy as np
 
 from ..base.arrays import Rng, convert, row_norms
-from ..base.checks import check_count
+from ..base.checks import check_count, check_seconds
 from ..base.randomness import check_rng
 from ..base.results import Result
 from ..base.saving import load_saved, save_json, saveable
@@ -306,8 +306,8 @@ def certify(
     """
     layer, start = any_layer(layer), time.perf_counter()
     domain, budget = check_domain(domain, layer.n), check_count(budget, "budget", 0)
-    seconds = math.inf if seconds is None else float(seconds)
-    workers = check_count(workers, "workers")
+    seconds, workers = check_seconds(seconds), check_count(workers, "workers")
+    max_dimension = check_count(max_dimension, "max_dimension", 0)
     if isinstance(layer, ConvLayer):
         return _of_images(layer, domain, budget, start + seconds, rng, max_dimension)
     small = domain.n <= max_dimension

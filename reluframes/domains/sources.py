@@ -12,28 +12,39 @@ from typing import Any
 
 import numpy as np
 
-from ..base.arrays import Array, Rng, as_float, convert, is_tensor, namespace, row_norms
-from ..base.checks import as_points, check_count
+from reluframes.base.arrays import (
+    Array,
+    Rng,
+    as_float,
+    as_numbers,
+    convert,
+    is_table,
+    is_tensor,
+    namespace,
+    row_norms,
+)
+from ..base.checks import as_points, check_count, check_finite
 from ..base.randomness import check_rng, rng_for
 from .shapes import Sampler, Sphere
 
 # %% auto #0
-__all__ = ['is_array', 'is_sampler', 'repeatable', 'batch_inputs', 'as_batches', 'batch_points', 'points_of', 'block_size',
-           'run_seed', 'draw_block', 'drawn_stream', 'given_stream']
+__all__ = ['is_array', 'is_sampler', 'repeatable', 'batch_inputs', 'as_batches', 'batch_points', 'drawn', 'points_of',
+           'block_size', 'run_seed', 'draw_block', 'drawn_stream', 'given_stream']
 
 # %% ../../nbs/domains/30_sources.ipynb #80da510a
 def is_array(
     x: object,  # anything
 ) -> bool:
     "Whether `x` is a tensor, an array, or a table that turns into one (pandas, polars)."
-    return is_tensor(x) or hasattr(x, "__array__")
+    return is_tensor(x) or is_table(x)
 
 # %% ../../nbs/domains/30_sources.ipynb #03995fb6
 def is_sampler(
     source: object,  # anything
 ) -> bool:
     "Whether points can be drawn from `source`."
-    return callable(getattr(source, "sample", None)) and not is_array(source)
+    draws = callable(getattr(source, "sample", None))
+    return draws and not is_array(source) and not isinstance(source, type)
 
 # %% ../../nbs/domains/30_sources.ipynb #d24c12f1
 def repeatable(
@@ -51,9 +62,9 @@ def batch_inputs(
     if pair and is_array(batch[0]) and np.ndim(batch[0]) > 1:
         batch = batch[0]
     if is_tensor(batch):
-        return batch.detach()
+        return as_numbers(batch.detach(), "source")
     if is_array(batch):
-        return np.asarray(batch)
+        return as_numbers(batch, "source")
     return batch
 
 # %% ../../nbs/domains/30_sources.ipynb #935f9cf4
@@ -100,6 +111,23 @@ def drawn_points(
     if tuple(X.shape) != (size, n):
         expected = f"{size} points, shape ({size}, {n})"
         raise ValueError(f"{name}: expected {expected}, got shape {tuple(X.shape)}")
+    if is_tensor(X):
+        return X.detach()
+    return X
+
+# %% ../../nbs/domains/30_sources.ipynb #c50e196e
+def drawn(
+    sampler: Any,             # anything with .sample(size, rng)
+    size: int,                # number of points
+    rng: Rng,                 # generator
+    name: str = "sample",     # what to call them in an error
+) -> Array:                   # (size, ...)
+    "Points or images of a sampler, checked: as many as were asked for, finite."
+    X = check_finite(as_float(sampler.sample(size, rng), name), name)
+    if X.ndim < 2 or len(X) != size:
+        raise ValueError(
+            f"{name}: expected {size} points, shape ({size}, ...), got shape {tuple(X.shape)}"
+        )
     if is_tensor(X):
         return X.detach()
     return X
@@ -209,12 +237,11 @@ def given_stream(
     start: int = 0,  # number of the first point
 ) -> Iterator[tuple[int, Callable[[], Array]]]:
     "Pairs (number of the first point, function that returns the points) until the source ends."
-    end, empty = start, True
+    end = start
     for batch in as_batches(source):
-        empty = False
         for begin, size, points in batch_parts(batch, W, end):
             end = begin + size
             yield begin, points
-    if empty:
+    if end == start:
         raise ValueError("source: expected at least one point, got none; "
                          "a generator can be read only once")

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from ..base.checks import check_count
-from ..base.randomness import check_rng, rng_for
+from ..base.randomness import check_rng, kept_generators, rng_for
 
 if TYPE_CHECKING:
     import torch
@@ -30,12 +30,14 @@ def seeded(
     rng: Rng = None,                    # int, Generator or None: a seed of its own
     device: str | torch.device = "cpu", # device that is drawn on besides the CPU
 ) -> Iterator[None]:
-    "Within the block torch draws from `rng`; afterwards its global generators are as before."
+    """Within the block torch draws from `rng`; afterwards its global generators are as before.
+
+    Other threads that ask for the same wait until the block ends."""
     import torch
     seed = int(rng_for(check_rng(rng), np.ones(1)).integers(2**62))
     device = torch.device(device)
     cuda = [device.index or 0] if device.type == "cuda" else []
-    with torch.random.fork_rng(devices=cuda):
+    with kept_generators(cuda):
         torch.default_generator.manual_seed(seed)
         for index in cuda:
             with torch.cuda.device(index):

@@ -7,7 +7,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from ..base.arrays import Array, ArrayLike, is_tensor, namespace
+import numpy as np
+
+from ..base.arrays import Array, ArrayLike, is_tensor, namespace, row_norms
 from ..base.checks import as_matrix
 from ..base.ranks import NotAFrameError, rank, spans
 
@@ -33,23 +35,42 @@ def check_frame(
         raise NotAFrameError(f"W: expected rows that span R^{n}, got {got}")
     return W
 
+# %% ../../nbs/frames/10_operators.ipynb #1213b5d7
+def check_squares(
+    W: Array,        # (m, n)
+    lengths: Array,  # some of its singular values, or lengths of columns
+) -> None:
+    "A ValueError where the squares overflow or lose their digits; zeros are legal."
+    limits = namespace(W).finfo(W.dtype)
+    with np.errstate(over="ignore"):
+        squares = lengths[lengths > 0] ** 2
+    if not bool(((squares >= limits.tiny) & (squares <= limits.max)).all()):
+        sizes = f"singular values from {float(lengths.min()):.3g} to {float(lengths.max()):.3g}"
+        expected = f"a matrix whose squares neither overflow nor vanish in {W.dtype}"
+        raise ValueError(f"W: expected {expected}, got {sizes}; rescale")
+
 # %% ../../nbs/frames/10_operators.ipynb #cb642872
 def frame_operator(
     W: ArrayLike,  # (m, n)
 ) -> Array:        # (n, n)
-    "The frame operator $W^T W$."
+    "The frame operator $W^T W$. Raises ValueError where squares overflow or vanish."
     W = as_matrix(W)
+    check_squares(W, row_norms(W.T))
     return W.T @ W
 
 # %% ../../nbs/frames/10_operators.ipynb #842ffac0
 def frame_bounds(
     W: ArrayLike,      # (m, n)
 ) -> tuple[Any, Any]:  # (A, B), floats; for a tensor tensors of one number
-    "The best frame bounds; A is 0 where the rows do not span. Source: Definition 3.1.1."
+    """The best frame bounds; A is 0 where the rows do not span. Source: Definition 3.1.1.
+
+    Raises ValueError where A or B overflows or vanishes in the precision of `W`."""
     W = as_matrix(W)
     s = namespace(W).linalg.svdvals(W)
+    spanning = is_frame(W)
+    check_squares(W, s[[0, -1]] if spanning else s[:1])
     A, B = s[-1]**2, s[0]**2
-    if not is_frame(W):
+    if not spanning:
         A = 0 * A
     if is_tensor(W):
         return A, B
@@ -71,4 +92,8 @@ def canonical_dual(
     W = check_frame(W)
     size = abs(W).max()                  # without it the smallest numbers would lose their digits
     Q, R = namespace(W).linalg.qr(W / size)
-    return namespace(W).linalg.solve(R, Q.T).T / size
+    with np.errstate(over="ignore"):
+        dual = namespace(W).linalg.solve(R, Q.T).T / size
+    if not bool(namespace(dual).isfinite(dual).all()):
+        raise ValueError(f"W: expected rows whose dual is finite, got none longer than {size:.3g}")
+    return dual

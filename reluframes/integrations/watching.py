@@ -11,6 +11,7 @@ from fnmatch import fnmatchcase
 from math import ceil
 from typing import TYPE_CHECKING, Any
 
+from ..base.arrays import as_tensor
 from ..base.checks import check_count
 from ..domains.sources import run_seed
 from ..layers.arriving import evaluating, noting_inputs, unwrapped
@@ -47,9 +48,7 @@ def watched_layers(
 # %% ../../nbs/integrations/00_watching.ipynb #494a9ff0
 def _placed(x, model, lookup):
     "An array where the model is, in its precision; whole numbers stay where they are looked up."
-    import torch
-
-    x = torch.as_tensor(x)
+    x = as_tensor(x, "X")
     weights = [p for p in model.parameters() if p.is_floating_point()]
     if not weights:
         return x

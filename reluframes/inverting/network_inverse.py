@@ -137,7 +137,8 @@ def inversion(
 
     Raises ValueError for modules it does not know, and where z is no output of a final ReLU."""
     stages = network_stages(model)
-    top_threshold: float | None = check_positive(threshold, "threshold", zero=True)
+    threshold = check_positive(threshold, "threshold", zero=True)
+    top_threshold: float | None = threshold
     Z = as_points(z, len(stages[-1].W), "z")
     h = top = work_copy(Z, Z).reshape(-1, Z.shape[-1])
     if stages[-1].relu and bool((h < -threshold).any()):
@@ -153,7 +154,8 @@ def inversion(
     for stage in stages:
         back = stage(back)
     size = row_norms(top)
-    residual = like_outputs(row_norms(back - top) / (size + (size == 0)), z)
+    with np.errstate(over="ignore"):           # inf beside an output that is as good as 0
+        residual = like_outputs(row_norms(back - top) / (size + (size == 0)), z)
     return Inversion(undone[-1].x, like_outputs(every, z), residual, tuple(undone[::-1]))
 
 # %% ../../nbs/inverting/50_network_inverse.ipynb #fea26405

@@ -10,8 +10,9 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
-from ..base.arrays import ArrayLike
+from ..base.arrays import ArrayLike, as_tensor
 from ..base.batches import batches
+from ..base.checks import check_finite
 from ..domains.sources import as_batches, batch_inputs
 
 if TYPE_CHECKING:
@@ -103,10 +104,10 @@ def _pieces(source, size):
             yield batch
 
 # %% ../../nbs/layers/30_arriving.ipynb #6404998e
-def as_model_input(batch, model):
+def as_model_input(batch, model, name="source"):
     "The batch where the model is, in its precision; whole numbers stay where they are looked up."
     import torch
-    batch = torch.as_tensor(batch)
+    batch = as_tensor(batch, name)
     weights = [p for p in model.parameters() if p.is_floating_point()]
     if not weights:
         return batch
@@ -130,7 +131,7 @@ def arriving_inputs(
     plain = unwrapped(model)
     with noting_inputs(target) as inputs, evaluating(model), as_written():
         for batch in _pieces(source, batch_size):
-            plain(as_model_input(batch, plain))
+            plain(check_finite(as_model_input(batch, plain), "source"))
     if not inputs:
         wanted = "a model that runs the layer on the source"
         raise ValueError(f"model: expected {wanted}; the layer was not called")

@@ -10,14 +10,21 @@ from typing import Any
 
 import numpy as np
 
-from ..base.arrays import Array, ArrayLike, Rng, as_float, convert, is_tensor, namespace
+from ..base.arrays import Array, ArrayLike, Rng, as_float, convert, namespace
 from ..base.batches import map_points
-from ..base.checks import as_bias, check_count, check_positive
+from ..base.checks import as_bias, check_count, check_share
 from ..base.randomness import check_rng
-from ..domains.sources import as_batches, batch_inputs, batch_points
+from reluframes.domains.sources import (
+    as_batches,
+    batch_inputs,
+    batch_points,
+    drawn,
+    is_array,
+    is_sampler,
+)
 from .convolution import AnyLayer, ConvLayer, any_layer
 from .filters import as_images
-from .relu import ReLULayer
+from .relu import ReLULayer, inner_products
 
 # %% auto #0
 __all__ = ['injectivity_margin', 'pointwise_invertibility', 'hamming_proportion', 'clopper_pearson', 'invertibility_bound']
@@ -40,10 +47,12 @@ def over_batches(
     layer: ReLULayer | ConvLayer,             # batches come as the kind of array of its weight
 ) -> Array:                                   # (...), for batches (N,)
     "`f` of the points, batch by batch where they come in batches."
-    numbers = is_tensor(X) or hasattr(X, "__array__") or isinstance(X, (list, tuple))
-    if numbers or not hasattr(X, "__iter__"):
+    if is_array(X) or not hasattr(X, "__iter__"):
         return f(X)
-    parts = [f(points_for(layer, batch)) for batch in as_batches(X)]
+    given = as_batches(X)
+    if isinstance(X, (list, tuple)) and given is not X:
+        return f(given[0])                    # a list of numbers, of whatever depth
+    parts = [f(points_for(layer, batch)) for batch in given]
     if not parts:
         raise ValueError("X: expected at least one batch of points, got none")
     return namespace(parts[0]).concatenate(parts)
@@ -59,7 +68,7 @@ def injectivity_margin(
         return over_batches(layer.margin, X, layer)
 
     def margin(X):
-        return layer.spanning.level(X @ convert(layer.weight, X).T - convert(layer.alpha, X))
+        return layer.spanning.level(inner_products(layer, X) - convert(layer.alpha, X))
 
     return over_batches(lambda X: map_points(margin, X, layer.n, layer.m), X, layer)
 
@@ -85,7 +94,7 @@ def hamming_proportion(
     a, star = as_float(alpha, "alpha"), as_float(alpha_star, "alpha_star")
     if a.ndim != 1 or tuple(a.shape) != tuple(star.shape) or len(a) == 0:
         shapes = f"{tuple(a.shape)} and {tuple(star.shape)}"
-        raise ValueError(f"expected two biases of one shape (m,), got {shapes}")
+        raise ValueError(f"alpha, alpha_star: expected two biases of one shape (m,), got {shapes}")
     a, star = as_bias(a, len(a)), as_bias(convert(star, a), len(a), "alpha_star")
     return int((a <= star).sum()) / len(a)
 
@@ -98,10 +107,9 @@ def clopper_pearson(
     "The interval of Clopper and Pearson for the probability of a success, by SciPy."
     from scipy.stats import binomtest
     N, k = check_count(N, "N"), check_count(k, "k", 0)
-    confidence = check_positive(confidence, "confidence")
-    if k > N or confidence >= 1:
-        got = f"k = {k}, N = {N}, confidence = {confidence}"
-        raise ValueError(f"expected k <= N and a confidence below 1, got {got}")
+    confidence = check_share(confidence, "confidence")
+    if k > N:
+        raise ValueError(f"k: expected at most N = {N} successes, got {k}")
     interval = binomtest(k, N).proportion_ci(confidence, method="exact")
     return float(interval.low), float(interval.high)
 
@@ -114,14 +122,15 @@ def invertibility_bound(
     rng: Rng = None,           # int, NumPy Generator, torch.Generator or None: fresh entropy
 ) -> tuple[float, float]:      # (lower, upper)
     "An interval that holds p_I under the source with the given confidence."
-    if not callable(getattr(source, "sample", None)):
+    if not is_sampler(source):
         wanted = "a domain or a sampler with .sample(size, rng)"
         hint = "for a held-out array use clopper_pearson(k, N)"
         raise ValueError(f"source: expected {wanted}, got {type(source).__name__}; {hint}")
     layer, n_samples, rng = any_layer(layer), check_count(n_samples, "n_samples"), check_rng(rng)
+    confidence = check_share(confidence, "confidence")
     size, k = max(1, 2**22 // (layer.m + layer.n)), 0
     for start in range(0, n_samples, size):
-        X = source.sample(min(size, n_samples - start), rng)
+        X = drawn(source, min(size, n_samples - start), rng)
         if isinstance(layer, ConvLayer):
             X = X.reshape(len(X), *layer.input_shape)
         k += int(layer.is_rectifying(X).sum())

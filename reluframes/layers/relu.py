@@ -15,7 +15,7 @@ import numpy as np
 
 from ..base.arrays import Array, ArrayLike, convert, is_tensor
 from ..base.batches import map_points
-from ..base.checks import as_bias, as_matrix
+from ..base.checks import as_bias, as_matrix, check_finite
 from ..base.results import Result
 from ..frames.spanning import Spanning, check_declared
 from ..frames.spark import FullSpark
@@ -62,13 +62,22 @@ class Rows(Result):
 
 
 
+# %% ../../nbs/layers/00_relu.ipynb #2ad3af9e
+def inner_products(
+    layer: Rows,
+    X: Array,  # (N, n)
+) -> Array:    # (N, m), of the kind of X
+    "The inner products of points with the rows; a ValueError where they overflow."
+    Y = X @ convert(layer.weight, X).T
+    return check_finite(Y, f"inner products in {Y.dtype}")
+
 # %% ../../nbs/layers/00_relu.ipynb #b3dbd238
 def _coefficients(layer, X):
-    return X @ convert(layer.weight, X).T - convert(layer.alpha, X)
+    return inner_products(layer, X) - convert(layer.alpha, X)
 
 # %% ../../nbs/layers/00_relu.ipynb #c8fb318a
 def _active(layer, X):
-    return X @ convert(layer.weight, X).T >= convert(layer.alpha, X)
+    return inner_products(layer, X) >= convert(layer.alpha, X)
 
 # %% ../../nbs/layers/00_relu.ipynb #009539ef
 class Activity(Rows):
@@ -141,7 +150,7 @@ def turn_sign(
 # %% ../../nbs/layers/00_relu.ipynb #52b04e7e
 def _from_linear(linear, full_spark=None):
     if not all(hasattr(linear, name) for name in ("weight", "bias", "in_features")):
-        raise ValueError(f"expected a torch.nn.Linear, got {type(linear).__name__}")
+        raise ValueError(f"linear: expected a torch.nn.Linear, got {type(linear).__name__}")
     W = as_matrix(linear.weight, "weight").detach()
     alpha = 0.0
     if linear.bias is not None:

@@ -15,7 +15,7 @@ from typing import Any
 import numpy as np
 import torch
 
-from ..base.arrays import ArrayLike, Rng, is_tensor
+from ..base.arrays import ArrayLike, Rng, as_tensor
 from ..base.checks import check_count, check_finite, check_positive
 from reluframes.base.pages import (
     html_page,
@@ -361,11 +361,11 @@ def end_to_end(model, stages, arrivals, X, few, seconds, rng):
 # %% ../../nbs/models/40_analysis.ipynb #90e7a080
 def checked_inputs(model, X):
     "The inputs as a tensor where the model is; ValueError for anything but an array of inputs."
-    if not is_array(X):
+    if not is_array(X) and not isinstance(X, list):
         several = "; a model of several inputs needs a wrapper" * isinstance(X, (tuple, dict))
         wanted = f"X: expected one array of inputs (N, ...), got {type(X).__name__}"
         raise ValueError(wanted + several)
-    (X,), _ = as_call(torch.as_tensor(np.asarray(X)) if not is_tensor(X) else X, model)
+    (X,), _ = as_call(as_tensor(X, "X"), model)
     if X.ndim < 2 or len(X) == 0:
         raise ValueError(f"X: expected inputs (N, ...) with N >= 1, got shape {tuple(X.shape)}")
     return check_finite(X, "X")

@@ -221,7 +221,7 @@ def network_collision(
     generator: Any = rng_for(check_rng(rng), np.ones(1))
     domain, X = _points(source, shape, check_count(n_points, "n_points"), generator)
     device = next((p.device for p in model.parameters()), None)
-    points = torch.as_tensor(X).detach().to(dtype=torch.float64, device=device)
+    points = convert(X, torch.empty(0, dtype=torch.float64, device=device)).detach()
     f = map_of(model, _in_precision(points[0], model), upto)
     for x, start in zip(points, X):
         found = depth_collision_at(f, x, domain, generator)

@@ -13,6 +13,8 @@ import numpy as np
 import torch
 from torch.nn.parameter import is_lazy
 
+from ..base.arrays import as_tensor
+from ..base.randomness import kept_generators
 from ..layers.arriving import as_model_input, evaluating
 
 # %% auto #0
@@ -24,14 +26,10 @@ def placed(
     model: torch.nn.Module,
 ) -> Any:                    # the same, tensors instead of arrays
     "Arrays and tensors, also inside of lists, tuples and dictionaries, where the model is."
-    if isinstance(value, torch.Tensor) and value.is_meta:
-        raise ValueError("example: expected tensors with numbers, got one on the meta device")
-    if isinstance(value, (torch.Tensor, np.ndarray)) and "complex" in str(value.dtype):
-        raise ValueError(f"example: expected real numbers, got dtype {value.dtype}")
-    if isinstance(value, torch.Tensor) and value.dtype == torch.bool:
-        return value
     if isinstance(value, (torch.Tensor, np.ndarray)):
-        return as_model_input(value, model)
+        tensor = as_tensor(value, "example")
+        is_mask = isinstance(value, torch.Tensor) and value.dtype == torch.bool
+        return tensor if is_mask else as_model_input(tensor, model)
     if isinstance(value, Mapping):
         return {key: placed(part, model) for key, part in value.items()}
     if type(value) in (list, tuple):
@@ -111,7 +109,7 @@ def undisturbed(
     with ExitStack() as stack:
         stack.enter_context(kept_buffers(model))
         stack.enter_context(plain_kernels(model))
-        stack.enter_context(torch.random.fork_rng(devices))
+        stack.enter_context(kept_generators(devices))
         stack.enter_context(evaluating(model))
         yield
 

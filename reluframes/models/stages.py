@@ -14,7 +14,7 @@ import numpy as np
 import torch
 from torch.utils._pytree import tree_leaves, tree_map
 
-from ..base.arrays import is_tensor
+from ..base.arrays import as_numbers, is_tensor
 from ..base.batches import batches
 from ..base.checks import check_count
 from ..base.pages import text_table
@@ -284,6 +284,4 @@ def _examples(source, size):
 
 # %% ../../nbs/models/00_stages.ipynb #d7c46919
 def _plain(source):
-    if is_tensor(source):
-        return source
-    return np.asarray(source)
+    return as_numbers(source, "source")

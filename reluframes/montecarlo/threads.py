@@ -64,7 +64,7 @@ class SharedLimit:
         with self._lock:
             if self._users == 0:
                 self._before = blas_threads(pools)
-                self._limits = pools.limit(limits=1, user_api="blas")
+                self._limits = pools.select(user_api="blas").limit(limits=1)
             self._users += 1
         try:
             yield
@@ -96,7 +96,7 @@ def openmp_limit(
     "Keep what torch does in this thread on one core."
     import torch
     torch.get_num_threads()          # a thread takes over the number for all when it asks first
-    return pools.limit(limits=1, user_api="openmp")
+    return pools.select(user_api="openmp").limit(limits=1)      # and that alone is put back
 
 # %% ../../nbs/montecarlo/20_threads.ipynb #99abd11e
 @contextmanager

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from ..base.arrays import Array, ArrayLike
+from ..base.checks import check_count
 from ..base.ranks import NotOmnidirectionalError, rank
 from ..base.results import Result
 from .cones import nonnegative_lstsq
@@ -142,7 +143,7 @@ def omnidirectionality(
     tol: float | None = None,   # as in `facets`
 ) -> Omnidirectionality:
     "Whether the facet cones cover the space (or its nonnegative part), by how much, or where not."
-    U = distinct_directions(W, tol)[0]
+    max_facets, U = check_count(max_facets, "max_facets"), distinct_directions(W, tol)[0]
     bound, v = whole_space(U)
     if v is None:
         margin, tight = facet_margin(W, nonnegative, bound, max_facets, tol)

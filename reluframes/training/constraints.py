@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 import torch
 from torch.nn.utils import parametrize
 
-from ..base.checks import check_count
+from ..base.checks import as_bias, check_count
 from ..frames.spark import is_full_spark
 from ..layers.relu import turn_sign
 from .resampling import Resampler, safe_bias, shared_seed
@@ -119,6 +119,7 @@ def check_constrainable(
         got = "one that `injective` has had already; use release_bias first"
         raise ValueError(f"linear: expected a layer without an upper bias, got {got}")
     m, n = linear.weight.shape
+    as_bias(turn_sign(linear.bias.detach()), m, "alpha = -bias")
     if m < n:
         got = f"m = {m} rows in dimension n = {n}: no bias makes it injective"
         raise ValueError(f"linear: expected m >= n, got {got}")

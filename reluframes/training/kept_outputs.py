@@ -12,6 +12,7 @@ import numpy as np
 
 from ..base.arrays import Array, convert
 from ..base.batches import batches
+from ..base.checks import check_finite
 from ..base.results import Result
 from ..layers.arriving import evaluating
 from ..layers.relu import ReLULayer
@@ -96,7 +97,7 @@ def output_change(
     parts = []
     with evaluating(before), evaluating(after):
         for part in batches(source_points(X, like, 1, None), 1024):
-            points = convert(part, like)
+            points = check_finite(convert(part, like), "X")
             y, z = before(points), after(points)
             same = (y.argmax(-1) == z.argmax(-1)).to(y.dtype)
             parts.append(torch.stack([(y - z).norm(dim=-1), y.norm(dim=-1), same]))

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from ..base.checks import check_count, check_positive
+from ..base.checks import check_count, check_number, check_positive
 from ..base.randomness import check_rng
 from ..montecarlo.processes import Group
 from .balance import Balance, TaskForce, missing_margin, spare_rows
@@ -22,6 +22,7 @@ from reluframes.training.penalties import (
     noisy,
     preactivations,
     some_points,
+    spatial_axes,
 )
 
 if TYPE_CHECKING:
@@ -154,8 +155,8 @@ def check_settings(
         setattr(p, name, check_positive(getattr(p, name), name, zero=True))
     if p.ranks not in ("all", "last"):
         raise ValueError(f"ranks: expected 'all' or 'last', got {p.ranks!r}")
-    if p.margin is not None and not math.isfinite(p.margin):
-        raise ValueError(f"margin: expected a finite number or None, got {p.margin!r}")
+    if p.margin is not None:
+        p.margin = check_number(p.margin, "margin")
     if p.slack is not None:
         p.slack = check_count(p.slack, "slack", 0)
     if p.points is not None:
@@ -169,6 +170,18 @@ def check_settings(
             why = "there is nothing to balance"
             raise ValueError(f"{name}: expected None with a weight, got one; {why}")
 
+# %% ../../nbs/training/02_layer_penalty.ipynb #db262b9e
+def check_inputs(
+    linear: Any,      # the layer
+    z: torch.Tensor,  # its output
+) -> None:
+    "A ValueError where one input, looked at or not, is not finite: then it is NaN in every row."
+    import torch
+    one_row = z.detach()[:, 0] if spatial_axes(linear) else z.detach()[..., 0]
+    if not torch.compiler.is_compiling() and not bool((one_row < math.inf).all()):
+        hint = "look at x, the weights, the bias and the learning rate"
+        raise ValueError(f"x: expected finite pre-activations, got NaN or infinite ones; {hint}")
+
 # %% ../../nbs/training/02_layer_penalty.ipynb #b028042d
 def whole_penalty(
     p: Any,           # a LayerPenalty
@@ -176,6 +189,7 @@ def whole_penalty(
     z: torch.Tensor,  # output of its layer
 ) -> torch.Tensor:    # one number
     "The penalty, balanced or with its weight, and the condition term."
+    check_inputs(p.linear, z)
     value = balanced_penalty(p, x, z) if p.weight is None else weighted_penalty(p, x, z)
     if p.condition:
         value = value + p.condition * condition_penalty(p.linear, x, p.rng, z)

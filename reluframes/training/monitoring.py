@@ -5,6 +5,7 @@
 # %% ../../nbs/training/20_monitoring.ipynb #be512301
 from __future__ import annotations
 
+from itertools import cycle
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -106,9 +107,10 @@ def plot_measures(
         known = [k for k in history[0] if k != "epoch"]
         raise ValueError(f"what: expected some of {known}, got {unknown}")
     if ax is None:
-        ax = plt.figure(figsize=(5, 3), dpi=90, layout="constrained").add_subplot()
-    for k in names:
-        ax.plot([row["epoch"] for row in history], [row[k] for row in history], marker=".", label=k)
+        ax = plt.figure(figsize=(5, 3), dpi=120, layout="constrained").add_subplot()
+    epochs = [row["epoch"] for row in history]
+    for k, style in zip(names, cycle(("o-", "s--", "^:", "D-."))):
+        ax.plot(epochs, [row[k] for row in history], style, ms=3, label=k)
     if set(names) <= {"p_I", "p_H", "active"}:
         ax.set_ylim(-0.03, 1.03)
     elif all(row[k] > 0 for row in history for k in names):

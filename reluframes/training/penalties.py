@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 import numpy as np
 
 from ..base.arrays import as_float, convert, is_tensor
-from ..base.checks import check_count, check_positive
+from ..base.checks import check_count, check_number, check_positive
 from ..base.randomness import normal, rng_for
 from ..frames.largest import nth_largest
 
@@ -219,8 +219,7 @@ def injectivity_penalty(
     if points is not None:
         rows = some_points(len(x), check_count(points, "points"))
         x, z = x[rows], z if z is None else z[rows]
-    if not math.isfinite(margin):
-        raise ValueError(f"margin: expected a finite number, got {margin!r}")
+    margin, noise = check_number(margin, "margin"), check_positive(noise, "noise", zero=True)
     if noise and z is not None:
         raise ValueError("z: expected None with noise, which needs its own pre-activations")
     if noise:

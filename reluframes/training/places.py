@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from ..base.arrays import as_float, convert, is_tensor, namespace
-from ..domains.sources import as_batches, batch_inputs, is_sampler
+from ..domains.sources import as_batches, batch_inputs, drawn, is_sampler
 from ..layers.relu import ReLULayer, turn_sign
 
 if TYPE_CHECKING:
@@ -91,7 +91,7 @@ def source_points(
 ) -> Array:          # (N, ...), N >= 1
     "Samples of the source as one array."
     if is_sampler(source):
-        parts = [convert(source.sample(n_samples, rng), like)]
+        parts = [convert(drawn(source, n_samples, rng, "source"), like)]
     else:
         parts = [as_float(batch_inputs(part), "source") for part in as_batches(source)]
     if not parts:

@@ -52,6 +52,15 @@ def at_center(
         raise ValueError(f"center: expected shape ({linear.in_features},), got {tuple(c.shape)}")
     return linear.bias + linear.weight @ c
 
+# %% ../../nbs/training/08_whole_ball.ipynb #a9f3ada4
+def check_heights(
+    beta: torch.Tensor,  # (m,) pre-activations at the center
+) -> None:
+    "A ValueError where one of them is NaN or +inf; -inf is a row that is never active."
+    import torch
+    if not torch.compiler.is_compiling() and not bool((beta.detach() < math.inf).all()):
+        raise ValueError("linear: expected finite weights and biases, got NaN or infinite ones")
+
 # %% ../../nbs/training/08_whole_ball.ipynb #8f5d3af0
 def chosen_rows(
     W: torch.Tensor,     # (m, n)
@@ -95,6 +104,7 @@ def radius_penalty(
     rows = check_layer(linear, rows)
     with torch.autocast(linear.weight.device.type, enabled=False):
         W, beta = linear.weight, at_center(linear, center)
+        check_heights(beta)
         T = chosen_rows(W, beta, rows)
         in_T = torch.zeros_like(beta.detach()).index_fill(0, T, 1.0)
         top = largest_eigenvalue(W, in_T, steps).clamp(min=1e-30)
