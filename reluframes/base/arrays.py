@@ -59,6 +59,8 @@ def _dense(x, name):
         raise ValueError(f"{name}: expected a tensor with numbers, got one on the meta device")
     if isinstance(x, torch.nn.parameter.UninitializedTensorMixin):
         raise ValueError(f"{name}: expected a tensor with numbers, got a lazy one; run it once")
+    if x.is_inference() and not torch.is_inference_mode_enabled():
+        x = x.clone()              # autograd cannot take it as it is
     return x.resolve_neg()         # NumPy cannot read a tensor that is only marked as negated
 
 # %% ../../nbs/base/00_arrays.ipynb #7bd58ed0

@@ -19,7 +19,6 @@ from reluframes.base.arrays import (
     as_numbers,
     convert,
     in_double,
-    is_table,
     is_tensor,
     namespace,
     row_norms,
@@ -58,7 +57,8 @@ def check_deviation(
 ) -> Any:              # a float, or an array (n,)
     "A standard deviation: finite and not negative."
     deviation = convert(as_float(value, name), np.ones(1))
-    legal = bool((deviation >= 0).all() and np.isfinite(deviation).all()) and value is not True
+    legal = bool((deviation >= 0).all() and np.isfinite(deviation).all())
+    legal = legal and not isinstance(value, (bool, np.bool_))
     if not legal or deviation.shape not in ((), (n,)):
         expected = "a finite standard deviation >= 0, one number or one for each"
         raise ValueError(f"{name}: expected {expected} of n = {n} coordinates, got {deviation!r}")

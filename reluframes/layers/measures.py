@@ -49,7 +49,7 @@ def over_batches(
     "`f` of the points, batch by batch where they come in batches."
     if is_array(X) or not hasattr(X, "__iter__"):
         return f(X)
-    given = as_batches(X)
+    given: Any = as_batches(X)
     if isinstance(X, (list, tuple)) and given is not X:
         return f(given[0])                    # a list of numbers, of whatever depth
     parts = [f(points_for(layer, batch)) for batch in given]

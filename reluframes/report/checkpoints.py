@@ -17,6 +17,7 @@ import numpy as np
 from ..base.arrays import is_tensor
 from ..base.checks import as_matrix
 from ..base.results import Result
+from ..base.saving import file_name
 from ..layers.relu import ReLULayer
 from .folding import folded
 from .stored_names import grouped, plain_names
@@ -246,5 +247,5 @@ def read_checkpoint(
 
     What the file is, its content says, not its name. Raises ValueError, in one line that says what
     to do, for everything that cannot be read."""
-    path = Path(path).expanduser()
+    path = file_name(path).expanduser()
     return Checkpoint(str(path), entries_of(read_arrays(path)))

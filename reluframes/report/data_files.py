@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import os
 import warnings
-from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -15,6 +14,7 @@ import numpy as np
 from ..base.arrays import Array, Rng, is_tensor
 from ..base.checks import as_points, check_finite
 from ..base.randomness import rng_for
+from ..base.saving import file_name
 from reluframes.report.weight_files import (
     archive_arrays,
     first_line,
@@ -92,7 +92,7 @@ def read_data(
     path: str | os.PathLike,  # .npy, .npz, .pt, .safetensors, .csv; its content decides
 ) -> np.ndarray:              # (N, ...), N >= 2, of numbers; a .npy file is mapped into memory
     "The array of points in a file. Raises ValueError, in one line, where there is none."
-    path = Path(path).expanduser()
+    path = file_name(path).expanduser()
     try:
         X = _raw(path)
     except Exception as error:
@@ -117,7 +117,7 @@ def load_inputs(
     rng: Rng = None,          # int, Generator or None: which points, where there are very many
 ) -> tuple:                   # (N, ...) array, at most 20 000 points, and a sentence
     "Inputs of a model from a file. Raises ValueError where they are not finite real numbers."
-    path = Path(path).expanduser()
+    path = file_name(path).expanduser()
     X = read_data(path)
     N, size = len(X), X.size // len(X)
     most = min(N, 20_000, max(2, 2 * 10**8 // size))

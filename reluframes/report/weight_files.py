@@ -16,6 +16,7 @@ from typing import Any
 import numpy as np
 
 from ..base.arrays import is_tensor
+from ..base.saving import file_name
 
 # %% auto #0
 __all__ = ['kind_of', 'read_arrays']
@@ -231,7 +232,7 @@ def read_arrays(
     """The named arrays of a file of weights, memory-mapped where the format allows it.
 
     Raises ValueError, in one line that says what to do, for everything that cannot be read."""
-    path = Path(path).expanduser()
+    path = file_name(path).expanduser()
     kind = kind_of(path)
     if kind not in _READERS:
         raise ValueError(
