@@ -14,7 +14,7 @@ from typing import Any
 import numpy as np
 
 # %% auto #0
-__all__ = ['jsonable', 'printable', 'text_table', 'html_table', 'html_picture', 'html_page']
+__all__ = ['jsonable', 'printable', 'one_line', 'text_table', 'html_table', 'html_picture', 'html_page']
 
 # %% ../../nbs/base/35_pages.ipynb #52659ab8
 def jsonable(
@@ -42,11 +42,19 @@ def printable(
     "The text without control characters."
     return "".join(c if c == "\n" or c.isprintable() else repr(c)[1:-1] for c in text)
 
+# %% ../../nbs/base/35_pages.ipynb #2685ae59
+def one_line(
+    text: str,  # any text, of a name that somebody else has given
+) -> str:       # without line breaks and other control characters, which are written out
+    "The text in one line."
+    return printable(text).replace("\n", r"\n")
+
 # %% ../../nbs/base/35_pages.ipynb #310a5b06
 def text_table(
     rows: Sequence[Sequence[str]],  # the heading, then the rows, all of one length
 ) -> str:                           # one line per row
     "The rows as lines of text, in columns."
+    rows = [[one_line(cell) for cell in row] for row in rows]
     widths = [max(len(row[k]) for row in rows) for k in range(len(rows[0]))]
     lines = ("  ".join(cell.ljust(w) for cell, w in zip(row, widths)) for row in rows)
     return "\n".join(line.rstrip() for line in lines)
@@ -54,50 +62,82 @@ def text_table(
 # %% ../../nbs/base/35_pages.ipynb #6fb1cb88
 def html_table(
     rows: Sequence[Sequence[str]],  # the heading, then the rows; any texts
-) -> str:                           # a table that scrolls by itself where the page is narrow
+) -> str:                           # a table; on a narrow screen a small list for each row
     "The rows as an HTML table."
     head, *body = rows
-    lines = [_row_html(head, "th"), *(_row_html(row, "td") for row in body)]
+    lines = [_row_html(head, head, "th"), *(_row_html(row, head, "td") for row in body)]
     return f'<div class="scroll"><table class="summary">{"".join(lines)}</table></div>'
 
 # %% ../../nbs/base/35_pages.ipynb #7e586dfb
-def _row_html(row, tag):
-    return "<tr>" + "".join(f"<{tag}>{escape(cell)}</{tag}>" for cell in row) + "</tr>"
+def _row_html(row, head, tag):
+    "A row; each cell knows its heading, which stands beside it where the rows are stacked."
+    cells = zip(map(one_line, row), map(one_line, head))
+    inner = (f'<{tag} data-label="{escape(name)}">{escape(cell)}</{tag}>' for cell, name in cells)
+    return f"<tr>{''.join(inner)}</tr>"
 
 # %% ../../nbs/base/35_pages.ipynb #815a9255
 def html_picture(
     draw: Callable,        # draw(ax) fills the axes
     alt: str,              # the picture in words
     size: tuple = (4.2, 2.9),  # width and height in inches
+    photo: bool = False,       # whether it shows images, which stay as they are in a dark page
 ) -> str:                  # a figure that holds its own data
     "A picture for a page."
     from matplotlib.figure import Figure
     figure = Figure(figsize=size, dpi=120, layout="constrained")
     draw(figure.add_subplot())
     file = BytesIO()
-    figure.savefig(file, format="png", bbox_inches="tight")
+    figure.savefig(file, format="png", bbox_inches="tight", transparent=photo)
     data = base64.b64encode(file.getvalue()).decode()
-    return f'<figure><img alt="{escape(alt)}" src="data:image/png;base64,{data}"></figure>'
+    kind = ' class="photo"' * photo
+    return f'<figure><img{kind} alt="{escape(alt)}" src="data:image/png;base64,{data}"></figure>'
 
 # %% ../../nbs/base/35_pages.ipynb #fd76b06f
 _STYLE = """
-body { font: 16px/1.5 system-ui, sans-serif; color: #222; background: #fff; }
-body { max-width: 60rem; margin: 2rem auto; padding: 0 1rem; }
-h1 { font-size: 1.6rem; } h3 { font-size: 1rem; margin: 1.2rem 0 .3rem; }
-h2 { font-size: 1.3rem; margin-top: 2.5rem; border-top: 1px solid #ddd; padding-top: 1rem; }
+:root { color-scheme: light dark; --text: #222; --page: #fff; --quiet: #555; --line: #ddd; }
+:root { --box: #f2f5f9; --mark: #37659e; }
+body { font: 16px/1.5 system-ui, sans-serif; color: var(--text); background: var(--page); }
+body { max-width: 60rem; margin: 2rem auto; padding: 0 1rem; overflow-wrap: break-word; }
+h1 { font-size: 1.6rem; } h3 { font-size: 1.05rem; margin: 1.6rem 0 .2rem; }
+h2 { font-size: 1.3rem; margin-top: 2.5rem; padding-top: 1rem; }
+h2 { border-top: 1px solid var(--line); }
+a { color: var(--mark); } a.term { color: inherit; text-decoration-style: dotted; }
 table { border-collapse: collapse; }
 th, td { text-align: left; vertical-align: top; padding: .2rem .8rem .2rem 0; }
-.summary { width: 100%; } .summary th, .summary td { border-bottom: 1px solid  #ddd; }
-.result { background:  #f2f5f9; border-left: 4px solid #37659e; padding: .6rem 1rem; }
+.summary { width: 100%; }
+.summary th, .summary td { border-bottom: 1px solid var(--line); }
+.result { background: var(--box); border-left: 4px solid var(--mark); padding: .6rem 1rem; }
+.about { margin: 0 0 .4rem; color: var(--quiet); }
 .section { display: flex; flex-wrap: wrap; gap: 1rem; align-items: flex-start; }
 .section table { flex: 1 1 24rem; }
-.section th { font-weight: 500; color: #555; white-space: nowrap; width: 12rem; }
+.section th { font-weight: 500; color: var(--quiet); width: 12rem; }
 figure { margin: 0; flex: 0 1 22rem; }
 img { max-width: 100%; height: auto; } ul { padding-left: 1.2rem; }
+pre { background: var(--box); padding: .6rem 1rem; overflow-x: auto; font-size: .9rem; }
 .scroll { overflow-x: auto; }
 """
 
 # %% ../../nbs/base/35_pages.ipynb #bed84c83
+_STYLE += """
+@media (prefers-color-scheme: dark) {
+  :root { --text: #ddd; --page: #16181c; --quiet: #a5abb4; --line: #3a3f47; }
+  :root { --box: #20252c; --mark: #8ab4e8; }
+  img { filter: invert(.91) hue-rotate(180deg); }
+  img.photo { filter: none; }
+}
+@media (max-width: 40rem) {
+  body { margin: 1rem auto; }
+  .summary tr { display: block; border-bottom: 1px solid var(--line); padding: .5rem 0; }
+  .summary tr:first-child { display: none; }
+  .summary td { display: flex; gap: .8rem; border: 0; padding: .1rem 0; }
+  .summary td:empty { display: none; }
+  .summary td::before { content: attr(data-label); flex: 0 0 5rem; color: var(--quiet); }
+  .section th, .section td { display: block; width: auto; padding: 0; }
+  .section td { margin-bottom: .5rem; }
+}
+"""
+
+# %% ../../nbs/base/35_pages.ipynb #05ec3f07
 def html_page(
     title: str,       # of the page; any text
     body: str,        # HTML

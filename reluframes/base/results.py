@@ -13,6 +13,7 @@ from typing import Any
 import numpy as np
 
 from .arrays import convert, is_tensor
+from .pages import one_line
 
 # %% auto #0
 __all__ = ['summary', 'Result', 'progress_bar']
@@ -55,14 +56,15 @@ class Result:
         return [(f.name, summary(getattr(self, f.name))) for f in fields(self) if f.repr]
 
     def __repr__(self):
-        return f"{type(self).__name__}(" + ", ".join(f"{k}={v}" for k, v in self._rows()) + ")"
+        rows = (f"{k}={v}" for k, v in self._rows())
+        return one_line(f"{type(self).__name__}({', '.join(rows)})")
 
     def _repr_html_(self):
         import html
         cell = "style='text-align:left'"
         rows = "".join(f"<tr><th {cell}>{html.escape(k)}</th><td {cell}>{html.escape(v)}</td></tr>"
                        for k, v in self._rows())
-        return f"<table><caption>{type(self).__name__}</caption>{rows}</table>"
+        return one_line(f"<table><caption>{type(self).__name__}</caption>{rows}</table>")
 
 # %% ../../nbs/base/30_results.ipynb #fdf9154c
 def progress_bar(

@@ -163,7 +163,7 @@ class Bracket(Known):
             return False
         self.found(point, "exact search, point checked")
         radius = self.upper * (1 - ROOM)
-        if not 0 < radius < math.inf:
+        if not 0 < radius < self.upper:   # inf, or so small that nothing is below it
             return False
         search.problem = problem_of(self.layer, Ball(self.layer.n, radius))
         return True

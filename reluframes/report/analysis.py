@@ -11,9 +11,11 @@ from dataclasses import dataclass
 from typing import Any
 
 from ..base.arrays import ArrayLike, Rng
+from ..base.pages import one_line, printable
 from ..base.ranks import rank
 from ..base.results import Result
 from ..layers.relu import LayerLike
+from .advice import advice
 from .sections import SECTIONS
 from .study import Study, as_studied, scaled_bounds, study_of
 
@@ -27,10 +29,11 @@ class LayerReport(Result):
 
     name: str        # of the layer
     shape: tuple     # (m, n)
-    points: str      # what the layer was judged on, "" where it is never injective
+    points: str      # what the layer was judged on, "" where no bias makes it injective
     verdict: str     # a few words, for a table
     sentence: str    # the result in one sentence
-    sections: tuple  # of Section; empty where the layer is never injective
+    sections: tuple  # of Section; empty where no bias makes it injective
+    advice: tuple = ()  # of (sentence, line of Python): what to do next
 
     @property
     def title(self) -> str:
@@ -63,7 +66,7 @@ class LayerReport(Result):
 
 # %% ../../nbs/report/10_analysis.ipynb #31b82020
 def _title(name, shape):
-    name = "" if name == "layer" else f" {name}"
+    name = "" if name == "layer" else f" {one_line(name)}"
     return f"Layer{name}: {shape[0]} x {shape[1]}"
 
 # %% ../../nbs/report/10_analysis.ipynb #d4bd4750
@@ -93,40 +96,55 @@ def _drawn(sections, axes):
         section.draw(ax)
     return axes
 
+# %% ../../nbs/report/10_analysis.ipynb #dda27d61
+_INDENT: Any = dict(initial_indent="  ", subsequent_indent="  ")
+
 # %% ../../nbs/report/10_analysis.ipynb #5f71be09
 def _text(report):
     "The report for a terminal."
     sentence = report.sentence[:1].upper() + report.sentence[1:]
     lines = [report.title, "", *textwrap.wrap(sentence, 100)]
     for section in report.sections:
-        lines += ["", section.title]
+        lines += ["", section.title, *textwrap.wrap(section.about, 96, **_INDENT)]
         for label, text in section.lines:
             first, *rest = textwrap.wrap(text, 70) or [""]
             lines += [f"  {label:27} {first}"] + [" " * 30 + more for more in rest]
-    return "\n".join(lines)
+    if report.advice:
+        lines += ["", "What to do"]
+    for text, call in report.advice:
+        lines += [*textwrap.wrap(text, 96, **_INDENT), f"    {call}"]
+    return printable("\n".join(lines))
 
 # %% ../../nbs/report/10_analysis.ipynb #740c74eb
 def _html(report):
     "The report as HTML, without pictures."
     left = "style='text-align:left'"
     parts = [f"<p><b>{html.escape(report.title)}</b></p><p>{html.escape(report.sentence)}</p>"]
+    for text, call in report.advice:
+        parts.append(f"<p>{html.escape(text)}<br><code>{html.escape(call)}</code></p>")
     for section in report.sections:
         rows = "".join(
             f"<tr><th {left}>{html.escape(k)}</th><td {left}>{html.escape(v)}</td></tr>"
             for k, v in section.lines
         )
         parts.append(f"<table><caption {left}>{html.escape(section.title)}</caption>{rows}</table>")
-    return "".join(parts)
+    return printable("".join(parts))
+
+# %% ../../nbs/report/10_analysis.ipynb #e541dcac
+def _dimensions(k):
+    return "1 dimension is" if k == 1 else f"{k} dimensions are"
 
 # %% ../../nbs/report/10_analysis.ipynb #7c8b4927
 def _never(layer, bounds):
     "Why the layer is injective nowhere, or an empty text."
-    if layer.m < layer.n:
-        return f"never injective: {layer.m} rows in R^{layer.n}"
+    m, n = layer.m, layer.n
+    if m < n:
+        return f"narrower than its input: at least {_dimensions(n - m)} lost"
     if bounds[0] == 0:
+        seen = min(int(rank(layer.weight)), n - 1)
         return (
-            f"never injective: the {layer.m} rows span only {int(rank(layer.weight))} of "
-            f"{layer.n} dimensions, up to rounding"
+            f"its weights see only {seen} of {n} dimensions (up to rounding): "
+            f"at least {_dimensions(n - seen)} lost"
         )
     return ""
 
@@ -194,6 +212,8 @@ def analyse(
     nonnegative: bool = False,  # without data: the nonnegative part of the ball
     confidence: float = 0.99,       # of the interval for p_I, in (0, 1)
     rng: Rng = None,                # int, Generator or None
+    image: bool = True,  # draw points as images, where n is a square number or three times one
+    model: bool = False,            # the advice names a layer of `model`, not `layer`
 ) -> LayerReport:                   # sentence, sections, and every number as an attribute
     """What the layer loses on the given points, or on the unit ball.
 
@@ -204,9 +224,12 @@ def analyse(
     bounds = scaled_bounds(layer)
     never = _never(layer, bounds)
     if never:
-        return LayerReport(name, shape, points or "", "never injective", never, ())
-    study = study_of(layer, X, fit, points, fit_points, nonnegative, confidence, rng, bounds)
+        next_step = advice(name, shape, {}, model)
+        return LayerReport(name, shape, points or "", never, never, (), next_step)
+    study = study_of(layer, X, fit, points, fit_points, nonnegative, confidence, rng, bounds, image)
     sections = tuple(section(study) for section in SECTIONS)
     numbers = {key: value for section in sections for key, value in section.numbers.items()}
-    verdict = f"{numbers['recoverable']} of {study.N} recoverable"
-    return LayerReport(name, shape, study.points, verdict, _sentence(study, numbers), sections)
+    where = "" if X is not None else ", on the unit ball"
+    verdict = f"{numbers['recoverable']} of {study.N} recoverable{where}"
+    sentence, next_step = _sentence(study, numbers), advice(name, shape, numbers, model)
+    return LayerReport(name, shape, study.points, verdict, sentence, sections, next_step)

@@ -17,11 +17,10 @@ import numpy as np
 from ..base.arrays import is_tensor
 from ..base.checks import as_matrix
 from ..base.results import Result
-from ..base.saving import file_name
 from ..layers.relu import ReLULayer
 from .folding import folded
 from .stored_names import grouped, plain_names
-from .weight_files import read_arrays, torch_module
+from .weight_files import NotPlain, expanded, plain, read_arrays, torch_module
 
 # %% auto #0
 __all__ = ['StoredLayer', 'Other', 'Checkpoint', 'entries_of', 'read_checkpoint']
@@ -170,18 +169,20 @@ def _selected(checkpoint, patterns):
 _EMBEDDING = re.compile(r"(^|[._])(\w*embed\w*|emb|wte|wpe|lut|pos_table)([._]|$)", re.IGNORECASE)
 
 # %% ../../nbs/report/20_checkpoints.ipynb #7828e075
-def _is_float(a):
-    """Whether the array holds real numbers: floats, for NumPy also integers (torch keeps quantised
-    weights as integers)."""
-    if is_tensor(a):
-        return a.is_floating_point() and a.layout == torch_module().strided and not a.is_meta
-    return a.dtype.kind in "fiu"
+def _no_numbers(a):
+    """What the array is, if not one of real numbers, or an empty text: floats, for NumPy also
+    integers (torch keeps quantised weights as integers)."""
+    a = plain(a)
+    if isinstance(a, NotPlain):
+        return a.why
+    real = a.is_floating_point() if is_tensor(a) else a.dtype.kind in "fiu"
+    return "" if real else str(a.dtype).removeprefix("torch.")
 
 # %% ../../nbs/report/20_checkpoints.ipynb #711a7e44
 def _not_linear(weight, bias, shape):
     "Why a weight is not that of a Linear layer, or an empty text."
-    if not _is_float(weight):
-        return f"expected floating point numbers, got {str(weight.dtype).removeprefix('torch.')}"
+    if _no_numbers(weight):
+        return f"expected floating point numbers, got {_no_numbers(weight)}"
     if len(shape) < 2:
         return "one axis, as a normalisation has; a Linear layer has two"
     if len(shape) > 2:
@@ -191,6 +192,8 @@ def _not_linear(weight, bias, shape):
         return f"a convolution by its shape, {filters}: seen but not judged; {hint}"
     if 0 in shape:
         return "an empty matrix"
+    if bias is not None and _no_numbers(bias):
+        return f"expected floating point numbers as its bias, got {_no_numbers(bias)}"
     if bias is not None and tuple(bias.shape) != shape[:1]:
         return f"its bias has shape {tuple(bias.shape)}, not ({shape[0]},)"
     return ""
@@ -215,7 +218,7 @@ def _entry(name, in_file, group):
 # %% ../../nbs/report/20_checkpoints.ipynb #79775a5b
 def _nameless(name, group):
     "A group without a weight: `Other` where it holds arrays of numbers, else None."
-    shapes = [tuple(a.shape) for a in group.values() if len(a.shape) > 0 and _is_float(a)]
+    shapes = [tuple(a.shape) for a in group.values() if len(a.shape) > 0 and not _no_numbers(a)]
     if not shapes:
         return None
     return Other(
@@ -247,5 +250,5 @@ def read_checkpoint(
 
     What the file is, its content says, not its name. Raises ValueError, in one line that says what
     to do, for everything that cannot be read."""
-    path = file_name(path).expanduser()
+    path = expanded(path)
     return Checkpoint(str(path), entries_of(read_arrays(path)))

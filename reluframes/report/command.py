@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import argparse
 import sys
+import traceback
 import warnings
 from collections.abc import Sequence
 from contextlib import redirect_stdout
@@ -19,40 +20,66 @@ __all__ = ['main']
 # %% ../../nbs/report/00_command.ipynb #3ff51655
 class _Parser(argparse.ArgumentParser):
     def error(self, message):
-        self.exit(2, f"reluframes: {message} (see {self.prog} --help)\n")
+        self.exit(2, f"reluframes: {_one_line(message)} (see {self.prog} --help)\n")
 
 # %% ../../nbs/report/00_command.ipynb #f756db37
-_REPORT = (
-    "Report what the ReLU layers of a network lose: which inputs can be recovered from a layer's "
-    "output, and what stands "
-    "in the way. Without CHECKPOINT the Iris network is trained and its first layer analysed."
-)
+_REPORT = """\
+Report what the ReLU layers of a network lose: which inputs can be recovered
+from a layer's output, what stands in the way, and what to do about it.
+
+A file of weights is enough: each Linear layer in it is judged, with a ReLU
+assumed behind it. With --model every stage of the network is judged as it is,
+convolutions too. Without either, a small network is trained on the Iris data."""
+
+# %% ../../nbs/report/00_command.ipynb #9603c143
+_EXAMPLES = """\
+examples:
+  reluframes report
+  reluframes report net.pt --data X.npy
+  reluframes report net.safetensors --layer 'encoder.*' --out report.html
+  reluframes report --model mine:network --weights net.pt --data images.npz
+  reluframes report net.pt --data X.npy --layer fc1 --quiet --fail-under 0.99
+
+exit status:
+  0    the report was made
+  1    it was made, and p_I of a layer is below --fail-under
+  2    something that was asked for cannot be done; one line says what
+  3    an error of the program itself
+  130  interrupted; layers that were finished are printed and written
+
+p_I and the other words: https://reluframes.github.io/reluframes/explanations/glossary.html"""
 
 # %% ../../nbs/report/00_command.ipynb #ac580499
 _INPUTS: tuple[tuple[str, dict[str, Any]], ...] = (
     ("checkpoint", dict(nargs="?", metavar="CHECKPOINT",
-     help="weights: PyTorch, safetensors, NumPy archive, index of shards; or a network: .onnx")),
+     help="weights: PyTorch, safetensors, NumPy archive, index of shards (the content says which); "
+          "or a network: .onnx")),
     ("--model", dict(metavar="MODULE:FACTORY",
      help="the model that this function returns when it is called without arguments")),
     ("--weights", dict(metavar="FILE", help="weights for --model, which fit it exactly")),
-    ("--data", dict(metavar="X.npy",
-     help="points as rows, as the network takes them: .npy, .npz, .pt, .safetensors, .csv; "
-          "needed for a model; without, layers of a checkpoint are judged on the unit ball")),
+    ("--data", dict(metavar="FILE",
+     help="points as rows, as the network takes them: .npy, .npz, .pt, .safetensors, .csv (the "
+          "content says which); needed for a model; without it layers of a checkpoint are judged "
+          "on random points of the unit ball, which may say the opposite")),
     ("--layer", dict(metavar="GLOB", action="append",
-     help="of a checkpoint only the layers whose name matches, with * and ?; may be repeated")),
+     help="of a checkpoint only the layers whose name matches, like 'fc*'; may be repeated")),
     ("--seed", dict(metavar="N", type=int, default=0, help="of all random numbers (default 0)")),
 )
 
 # %% ../../nbs/report/00_command.ipynb #ccd94052
 _OUTPUTS: tuple[tuple[str, dict[str, Any]], ...] = (
-    ("--out", dict(metavar="report.html", help="write the report, with pictures, as an HTML page")),
+    ("--out", dict(metavar="PAGE.html",
+     help="write the report, with pictures, as one HTML page; an old page stays until the new one "
+          "is complete")),
     ("--format", dict(choices=("text", "json", "html"),
      help="what is printed (default text); in JSON infinities are the strings inf and -inf, "
           "NaN is null")),
     ("--json", dict(action="store_true", help="the same as --format json")),
-    ("--quiet", dict(action="store_true", help="print nothing but errors")),
+    ("--quiet", dict(action="store_true",
+     help="print nothing but errors; with --out or --fail-under")),
     ("--fail-under", dict(metavar="P", type=float,
-     help="exit status 1 where p_I of a layer that is judged is below P, between 0 and 1")),
+     help="exit status 1 where the share p_I of points that a layer keeps is below P, for instance "
+          "0.99; a layer narrower than its input counts 0, --layer leaves it out")),
 )
 
 # %% ../../nbs/report/00_command.ipynb #c0196a12
@@ -62,9 +89,18 @@ def _arguments():
     parser = _Parser(prog="reluframes", description="Injectivity of ReLU layers.")
     parser.add_argument("--version", action="version", version=f"reluframes {__version__}")
     commands = parser.add_subparsers(dest="command", metavar="COMMAND", required=True)
-    p = commands.add_parser("report", help="what the layers of a network lose", description=_REPORT)
-    for names, settings in (*_INPUTS, *_OUTPUTS):
-        p.add_argument(*names.split(), **settings)
+    p = commands.add_parser(
+        "report",
+        help="what the layers of a network lose",
+        usage="reluframes report [CHECKPOINT] [options]",
+        description=_REPORT,
+        epilog=_EXAMPLES,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    for title, options in (("what is judged", _INPUTS), ("what becomes of it", _OUTPUTS)):
+        group = p.add_argument_group(title)
+        for names, settings in options:
+            group.add_argument(*names.split(), **settings)
     return parser
 
 # %% ../../nbs/report/00_command.ipynb #8829c20f
@@ -120,12 +156,10 @@ def _check_out(out):
 
 # %% ../../nbs/report/00_command.ipynb #09fe7424
 def _expanded(path):
-    """The path with ~ replaced; a user that does not exist is an error of the caller, not of this
-    program."""
-    try:
-        return Path(path).expanduser()
-    except RuntimeError as error:
-        raise ValueError(f"{path}: {error}") from None
+    "The path with ~ replaced."
+    from reluframes.report.weight_files import expanded
+
+    return expanded(path)
 
 # %% ../../nbs/report/00_command.ipynb #24cb2492
 def _made(args):
@@ -169,7 +203,11 @@ def _run(args):
         with replacing(_expanded(args.out), "w") as file:
             file.write(report.to_html())
         if not args.quiet:
-            print(f"The page is in {args.out}", file=sys.stderr if form else sys.stdout)
+            where = sys.stderr if form else sys.stdout
+            print(f"The page is in {_one_line(args.out)}", file=where)
+    if getattr(report, "interrupted", False):
+        print("reluframes: interrupted; the report has what was finished", file=sys.stderr)
+        return 130
     return _failed(report, args.fail_under)
 
 # %% ../../nbs/report/00_command.ipynb #f578cc2b
@@ -181,12 +219,22 @@ def _failed(report, least):
         shares = {row["name"]: row["p_I"] for row in report.rows if row["p_I"] is not None}
     else:
         shares = {r.name: r.p_I if r.sections else 0.0 for r in report.layers}
-    low = [f"{name} ({share:.3g})" for name, share in shares.items() if share < least]
+    low = [f"{_one_line(k)} ({share:.3g})" for k, share in shares.items() if share < least]
     if not shares:
         raise ValueError("--fail-under: expected at least one layer that is judged, got none")
     if low:
         print(f"reluframes: p_I below {least:g}: {', '.join(low)}", file=sys.stderr)
     return int(bool(low))
+
+# %% ../../nbs/report/00_command.ipynb #4c656171
+def _unforeseen(error):
+    "What becomes of an error that is not the user's; the exit status."
+    if "allocate" in str(error) and "memory" in str(error):  # torch has no class for it
+        print("reluframes: not enough memory: " + _one_line(error), file=sys.stderr)
+        return 2
+    traceback.print_exception(error)
+    print("reluframes: this is an error of the program itself; please report it", file=sys.stderr)
+    return 3
 
 # %% ../../nbs/report/00_command.ipynb #2af2bda2
 def main(
@@ -210,6 +258,8 @@ def main(
     except (ValueError, OSError, MemoryError, RecursionError) as error:
         print("reluframes: " + _one_line(error), file=sys.stderr)
         return 2
+    except Exception as error:
+        return _unforeseen(error)
     return status
 
 # %% ../../nbs/report/00_command.ipynb #43892cd5

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import os
 import warnings
+from itertools import islice
 from typing import Any
 
 import numpy as np
@@ -14,12 +15,15 @@ import numpy as np
 from ..base.arrays import Array, Rng, is_tensor
 from ..base.checks import as_points, check_finite
 from ..base.randomness import rng_for
-from ..base.saving import file_name
 from reluframes.report.weight_files import (
+    NotPlain,
     archive_arrays,
+    check_unfolded,
+    expanded,
     first_line,
     kind_of,
     loaded,
+    plain,
     read_arrays,
     torch_module,
 )
@@ -62,14 +66,15 @@ def _is_number(text):
 def _of_text(path):
     "Rows of numbers between semicolons, commas, tabs or blanks; a first line may hold names."
     with open(path, encoding="utf-8-sig") as file:
-        first = file.readline().strip()
+        lines = [line.partition("#")[0].strip() for line in islice(file, 1000)]
+    above = next((k for k, line in enumerate(lines) if line), 0)
+    first = (lines[above:] + [""])[0]
     separator = next((mark for mark in ";,\t" if mark in first), None)
-    names = not all(_is_number(text) for text in first.split(separator))
+    names = not all(_is_number(text.strip('" ')) for text in first.split(separator))
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # of an empty file: the shape says it
-        return np.loadtxt(
-            path, delimiter=separator, skiprows=int(names), ndmin=2, encoding="utf-8-sig"
-        )
+        return np.loadtxt(path, delimiter=separator, skiprows=above + names, ndmin=2,
+                          encoding="utf-8-sig", quotechar='"')
 
 # %% ../../nbs/report/38_data_files.ipynb #297e6547
 def _raw(path):
@@ -85,14 +90,27 @@ def _raw(path):
         return _only(read_arrays(path), path)
     if kind == "text":
         return _of_text(path)
-    raise ValueError("expected a NumPy, PyTorch, safetensors or text file of numbers")
+    raise ValueError(
+        "expected a NumPy, PyTorch, safetensors file or a text (UTF-8) of numbers, or it is damaged"
+    )
+
+# %% ../../nbs/report/38_data_files.ipynb #965d761e
+def _as_array(tensor, path):
+    "The numbers of a tensor; half precision becomes float32, which NumPy can compute with."
+    tensor = plain(tensor)
+    if isinstance(tensor, NotPlain):
+        raise ValueError(f"{path}: expected plain real numbers, got {tensor.why}")
+    check_unfolded(path, [tensor])
+    if tensor.is_floating_point():
+        tensor = tensor.to(torch_module().promote_types(tensor.dtype, torch_module().float32))
+    return tensor.cpu().numpy()
 
 # %% ../../nbs/report/38_data_files.ipynb #2b359aaa
 def read_data(
     path: str | os.PathLike,  # .npy, .npz, .pt, .safetensors, .csv; its content decides
 ) -> np.ndarray:              # (N, ...), N >= 2, of numbers; a .npy file is mapped into memory
     "The array of points in a file. Raises ValueError, in one line, where there is none."
-    path = file_name(path).expanduser()
+    path = expanded(path)
     try:
         X = _raw(path)
     except Exception as error:
@@ -100,9 +118,7 @@ def read_data(
         start = "" if text.startswith(str(path)) else f"{path}: cannot be read as data: "
         raise ValueError(start + text) from None
     if is_tensor(X):
-        if X.is_floating_point():
-            X = X.to(torch_module().promote_types(X.dtype, torch_module().float32))
-        X = X.detach().cpu().numpy()
+        X = _as_array(X, path)
     if X.dtype.kind not in "biuf":
         raise ValueError(f"{path}: expected real numbers, got {X.dtype}")
     if X.ndim < 2 or len(X) < 2 or 0 in X.shape:
@@ -111,18 +127,23 @@ def read_data(
         )
     return X
 
+# %% ../../nbs/report/38_data_files.ipynb #4f83898b
+def _chosen(N, most, rng):
+    "Which rows are looked at, in their order; of very many rows without a list of all."
+    if N <= 10**6:
+        return np.sort(rng.permutation(N)[:most])
+    return np.sort(rng.choice(N, most, replace=False, shuffle=False))
+
 # %% ../../nbs/report/38_data_files.ipynb #29f42713
 def load_inputs(
     path: str | os.PathLike,  # file of data, as in `read_data`
     rng: Rng = None,          # int, Generator or None: which points, where there are very many
 ) -> tuple:                   # (N, ...) array, at most 20 000 points, and a sentence
     "Inputs of a model from a file. Raises ValueError where they are not finite real numbers."
-    path = file_name(path).expanduser()
+    path = expanded(path)
     X = read_data(path)
     N, size = len(X), X.size // len(X)
-    most = min(N, 20_000, max(2, 2 * 10**8 // size))
-    keep = np.sort(rng_for(rng, np.ones(1)).permutation(N)[:most])
-    X = X[keep]
+    X = X[_chosen(N, min(N, 20_000, max(2, 2 * 10**8 // size)), rng_for(rng, np.ones(1)))]
     if X.dtype.kind == "f":
         check_finite(X, str(path))
     some = f"{len(X)} of its {N}" if len(X) < N else f"its {N}"

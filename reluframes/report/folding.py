@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 
 from ..base.arrays import is_tensor
-from .weight_files import torch_module
+from .weight_files import NotPlain, torch_module
 
 # %% auto #0
 __all__ = ['folded']
@@ -74,6 +74,8 @@ def paired_linear(
     X, others = group[start + "0"], group[start + "2"]
     extra = "parametrizations.bias.0._extra_state"
     pairs = len(group["parametrizations.bias.original0"])
+    if X.ndim != 2 or len(X) != X.shape[1] or not 0 < pairs <= len(X):
+        raise NotFolded("parts that do not fit together")
     if others.ndim != 2 or extra not in group:
         kind = "a convolution, which the package judges in its model"
         if others.ndim == 2:
@@ -91,6 +93,9 @@ def paired_linear(
 def _tensors(group):
     "The arrays as tensors: the computations are those of torch."
     torch = torch_module()
+    for name, a in group.items():
+        if isinstance(a, NotPlain):
+            raise NotFolded(f"{name} is {a.why}")
     return {k: a if is_tensor(a) else torch.from_numpy(np.asarray(a)) for k, a in group.items()}
 
 # %% ../../nbs/report/24_folding.ipynb #f3cc6c9e
@@ -111,6 +116,8 @@ def _old_parts(group, name):
     "The tensor that older hooks of torch compute, and what they are called; (None, '') without."
     parts = {k: group.get(f"{name}_{k}") for k in ("g", "v", "orig", "u", "mask")}
     if parts["orig"] is not None and parts["mask"] is not None:
+        if parts["orig"].shape != parts["mask"].shape:
+            raise NotFolded("a weight and a mask of another shape")
         return parts["orig"] * parts["mask"], "pruning"
     if parts["orig"] is not None and parts["u"] is not None and parts["v"] is not None:
         return spectral_norm(parts["orig"], parts["u"], parts["v"]), "spectral norm"

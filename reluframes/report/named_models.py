@@ -15,7 +15,7 @@ from contextlib import contextmanager, redirect_stdout
 from typing import TYPE_CHECKING, Any
 
 from .stored_names import plain_names, unwrapped_name
-from .weight_files import first_line, read_arrays, torch_module
+from .weight_files import NotPlain, first_line, read_arrays, torch_module
 
 if TYPE_CHECKING:
     import torch
@@ -167,6 +167,9 @@ def load_weights(
 
     Raises ValueError, in one line, where something is missing, too much, or of another shape."""
     torch, arrays = torch_module(), read_arrays(path)
+    odd = [f"{name} ({a.why})" for name, a in arrays.items() if isinstance(a, NotPlain)]
+    if odd:
+        raise ValueError(f"{path}: expected plain arrays, got {_some(odd)}")
     state = model.state_dict()
     names = _fitting_names(arrays, set(state))
     stored = {

@@ -6,10 +6,9 @@
 from __future__ import annotations
 
 import os
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from .weight_files import first_line
+from .weight_files import expanded, first_line
 
 if TYPE_CHECKING:
     import torch
@@ -42,7 +41,7 @@ def read_onnx(
 
     Raises ValueError, in one line, where it cannot be read or holds an operation that onnx2torch
     does not know."""
-    path = Path(path).expanduser()
+    path = expanded(path)
     if not path.is_file():
         raise ValueError(f"{path}: no such file")
     onnx, onnx2torch = _readers()

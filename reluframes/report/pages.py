@@ -15,12 +15,14 @@ from reluframes.base.pages import (
     html_picture,
     html_table,
     jsonable,
+    one_line,
     printable,
     text_table,
 )
 from ..base.results import Result
 from .analysis import LayerReport
 from .sections import Section
+from .words import GLOSSARY, explained
 
 # %% auto #0
 __all__ = ['Report']
@@ -34,6 +36,7 @@ class Report(Result):
     layers: tuple            # of LayerReport
     others: tuple            # of Other: what was not analysed, and why
     seed: int | None = None  # of all random numbers
+    interrupted: bool = False  # whether layers are missing because of Ctrl-C
 
     def table(self) -> list:
         "The summary: a heading row, then one row of texts per layer."
@@ -73,6 +76,7 @@ def _content(report):
             "shape": r.shape,
             "verdict": r.verdict,
             "sentence": r.sentence,
+            "advice": r.advice,
             **r.numbers,
         }
         for r in report.layers
@@ -82,6 +86,7 @@ def _content(report):
         "reluframes": __version__,
         "title": report.title,
         "seed": report.seed,
+        "interrupted": report.interrupted,
         "notes": report.notes,
         "layers": layers,
         "not_analysed": others,
@@ -89,20 +94,29 @@ def _content(report):
 
 # %% ../../nbs/report/30_pages.ipynb #1b9ff439
 def _shown(report):
-    """The layers that have a part of their own; a layer that is never injective has its row in the
-    table."""
+    """The layers that have a part of their own; a layer that no bias makes injective has its row in
+    the table."""
     return [layer for layer in report.layers if layer.sections or len(report.layers) == 1]
+
+# %% ../../nbs/report/30_pages.ipynb #e02a584a
+_CALLS = (
+    "In the calls, rf is reluframes (import reluframes as rf), model your network and X its "
+    "inputs, as arrays or tensors."
+)
 
 # %% ../../nbs/report/30_pages.ipynb #6966fed1
 def _text(report):
     notes = ["\n  ".join(textwrap.wrap(note, 98)) for note in report.notes]
-    parts = [report.title, "=" * len(report.title), *(f"- {note}" for note in notes)]
+    title = one_line(report.title)
+    parts = [title, "=" * len(title), *(f"- {note}" for note in notes)]
     if len(report.layers) > 1:
         parts += ["", text_table(report.table())]
     for layer in _shown(report):
         parts += ["", repr(layer)]
     if report.others:
-        parts += ["", "Not analysed", *(f"  {o.name}: {o.why}" for o in report.others)]
+        others = (one_line(f"{o.name}: {o.why}") for o in report.others)
+        parts += ["", "Not analysed", *(f"  {other}" for other in others)]
+    parts += ["", *textwrap.wrap(_CALLS, 98), f"The words are explained at {GLOSSARY}"]
     return printable("\n".join(parts))
 
 # %% ../../nbs/report/30_pages.ipynb #549ce4c8
@@ -110,7 +124,23 @@ def _picture(section: Section) -> str:
     "The section's picture; nothing where it has none."
     if section.draw is None:
         return ""
-    return html_picture(section.draw, section.alt)
+    return html_picture(section.draw, section.alt, photo=section.photo)
+
+# %% ../../nbs/report/30_pages.ipynb #3c2f58c6
+def _word(label: str) -> str:
+    "A label, with a link to the glossary where it is a word of it."
+    address = explained(label)
+    if not address:
+        return escape(label)
+    return f'<a class="term" href="{address}">{escape(label)}</a>'
+
+# %% ../../nbs/report/30_pages.ipynb #9ec97582
+def _advice_html(layer: LayerReport) -> list:
+    "What to do next, as parts of a page."
+    parts = ["<h3>What to do</h3>"] if layer.advice else []
+    for text, call in layer.advice:
+        parts.append(f"<p>{escape(text)}</p><pre><code>{escape(one_line(call))}</code></pre>")
+    return parts
 
 # %% ../../nbs/report/30_pages.ipynb #c8bbb48a
 def _layer_html(layer: LayerReport) -> str:
@@ -118,15 +148,14 @@ def _layer_html(layer: LayerReport) -> str:
     parts = [f"<h2>{escape(layer.title)}</h2>", f'<p class="result">{escape(sentence)}</p>']
     for section in layer.sections:
         rows = "".join(
-            f"<tr><th>{escape(label)}</th><td>{escape(text)}</td></tr>"
+            f"<tr><th>{_word(label)}</th><td>{escape(text)}</td></tr>"
             for label, text in section.lines
         )
-        picture = _picture(section)
         parts.append(
-            f"<h3>{escape(section.title)}</h3>"
-            f'<div class="section"><table>{rows}</table>{picture}</div>'
+            f'<h3>{escape(section.title)}</h3><p class="about">{escape(section.about)}</p>'
+            f'<div class="section"><table>{rows}</table>{_picture(section)}</div>'
         )
-    return "\n".join(parts)
+    return "\n".join([*parts, *_advice_html(layer)])
 
 # %% ../../nbs/report/30_pages.ipynb #5c5f61c4
 def _page(report):
@@ -134,6 +163,9 @@ def _page(report):
     parts = [f"<ul>{notes}</ul>", html_table(report.table())]
     parts += [_layer_html(layer) for layer in _shown(report)]
     if report.others:
-        others = "".join(f"<li>{escape(o.name)}: {escape(o.why)}</li>" for o in report.others)
-        parts.append(f"<h2>Not analysed</h2><ul>{others}</ul>")
-    return html_page(report.title, "\n".join(parts))
+        others = (escape(one_line(f"{o.name}: {o.why}")) for o in report.others)
+        items = "".join(f"<li>{other}</li>" for other in others)
+        parts.append(f"<h2>Not analysed</h2><ul>{items}</ul>")
+    link = f'<a href="{GLOSSARY}">glossary</a>'
+    parts.append(f"<h2>Words and calls</h2><p>{escape(_CALLS)} The words are in the {link}.</p>")
+    return html_page(one_line(report.title), "\n".join(parts))

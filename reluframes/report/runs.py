@@ -6,8 +6,11 @@
 from __future__ import annotations
 
 import os
+import signal
+import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -37,6 +40,14 @@ def _entrance(linears, chosen, width):
     wanted = dict.fromkeys(f"{e.shape[1]} (layer {e.name})" for e in candidates)
     raise ValueError(f"data: expected points of width {' or '.join(wanted)}, got width {width}")
 
+# %% ../../nbs/report/40_runs.ipynb #7897048d
+def _through(layer, X, name):
+    "The output of a layer; a ValueError that names the next one where it overflows."
+    try:
+        return layer(X)
+    except ValueError as error:
+        raise ValueError(f"data, on the way to layer {name}: {error}") from None
+
 # %% ../../nbs/report/40_runs.ipynb #8f151f62
 def reached(
     checkpoint: Checkpoint,  # the file
@@ -50,6 +61,7 @@ def reached(
     last = None
     entrance = _entrance(checkpoint.layers, chosen, parts[0].shape[1])
     start = next(k for k, entry in enumerate(checkpoint.entries) if entry is entrance)
+    missing = {e.name for e in chosen}
     for entry in checkpoint.entries[start:]:
         if isinstance(entry, Other) or (entry.embedding and entry is not entrance):
             return inputs, f"The data stop before {entry.name}, which is not a Linear layer."
@@ -57,12 +69,35 @@ def reached(
             if entry.shape[1] != last.m:
                 gap = f"it takes {entry.shape[1]} numbers, the layer before it gives {last.m}"
                 return inputs, f"The data stop before {entry.name}: {gap}."
-            parts = tuple(last(X) for X in parts)
+            parts = tuple(_through(last, X, entry.name) for X in parts)
         inputs[entry.name] = parts
-        if {e.name for e in chosen} <= set(inputs):
+        missing.discard(entry.name)
+        if not missing:
             break
         last = entry.layer()
     return inputs, ""
+
+# %% ../../nbs/report/40_runs.ipynb #40ba98cf
+@contextmanager
+def _interrupts() -> Iterator[list]:
+    "A list that is no longer empty after Ctrl-C, which goes on its way."
+    seen: list = []
+    if threading.current_thread() is not threading.main_thread():
+        yield seen
+        return
+    before = signal.getsignal(signal.SIGINT)
+
+    def noted(number, frame):
+        seen.append(number)
+        if not callable(before):
+            raise KeyboardInterrupt
+        before(number, frame)
+
+    signal.signal(signal.SIGINT, noted)
+    try:
+        yield seen
+    finally:
+        signal.signal(signal.SIGINT, before if before is not None else signal.default_int_handler)
 
 # %% ../../nbs/report/40_runs.ipynb #5f08331c
 def analyse_layers(
@@ -75,33 +110,41 @@ def analyse_layers(
     rng: Rng = None,                       # int, Generator or None
     progress: bool = False,                # whether to show a bar
 ) -> tuple:                                # LayerReports, and notes
-    "The study of each chosen layer, and what has to be said about the way of the data."
+    """The study of each chosen layer, and what has to be said about the way of the data.
+
+    After Ctrl-C the layers that are finished; KeyboardInterrupt where none is."""
     chosen, rng = checkpoint.select(*patterns), rng_for(rng, np.ones(1))
     inputs: dict[str, Any] = {}
     stop = ""
     if X is not None:
         inputs, stop = reached(checkpoint, chosen, X, fit)
     first = (checkpoint.layers or chosen)[0].name
+    names = dict(points=points, fit_points=fit_points)
     reports: list[LayerReport] = []
-    for entry in progress_bar(chosen, progress, desc="layers"):
-        known = {}
-        if entry.name in inputs:
-            known = dict(zip(("X", "fit"), inputs[entry.name])) | dict(
-                points=points, fit_points=fit_points
-            )
-        reports.append(
-            analyse(
-                entry.layer(), name=entry.name, nonnegative=entry.name != first, rng=rng, **known
-            )
-        )
+    with _interrupts() as interrupted:
+        for entry in progress_bar(chosen, progress, desc="layers"):
+            is_first = entry.name == first
+            known: dict[str, Any] = dict(nonnegative=not is_first, image=is_first)
+            if entry.name in inputs:
+                known |= names | dict(zip(("X", "fit"), inputs[entry.name]))
+            try:
+                layer = entry.layer()
+                reports.append(analyse(layer, name=entry.name, rng=rng, model=True, **known))
+            except KeyboardInterrupt:
+                interrupted.append(entry.name)
+            if interrupted:
+                break
+    if interrupted and not reports:
+        raise KeyboardInterrupt
+    if len(reports) < len(chosen):
+        stop = f"{stop} Interrupted: {len(reports)} of {len(chosen)} layers are finished.".strip()
     return tuple(reports), (stop,) if stop else ()
 
 # %% ../../nbs/report/40_runs.ipynb #ef348416
 _NO_DATA = (
-    "No data were given: the first layer is judged on random points of the unit ball, later "
-    "layers on its "
-    "nonnegative part. What the ball says about real inputs depends on their size; --data X.npy "
-    "uses them."
+    "No data were given. What follows is about random points of the unit ball (for later layers "
+    "its nonnegative part), and may be the opposite of what holds for your inputs: a layer can "
+    "keep nearly all of the ball and lose all of your data. --data X.npy judges it on them."
 )
 _HALVES = (
     "A random half judges the layers, from the other half the upper biases are estimated. "
@@ -109,10 +152,9 @@ _HALVES = (
     "hold if the network was not trained on these data."
 )
 _ASSUMED = (
-    "Every Linear layer is taken to be followed by a ReLU, and its output to go to the next "
-    "Linear layer where the "
-    "widths fit; the file does not say. A last layer that gives the answer of the network mostly "
-    "has no ReLU."
+    "A ReLU is assumed behind every Linear layer, and its output to go to the next Linear layer "
+    "where the widths fit; the file says neither. A last layer that gives the answer of the "
+    "network mostly has no ReLU."
 )
 
 # %% ../../nbs/report/40_runs.ipynb #17b49bc5
@@ -125,7 +167,7 @@ def _seed(rng):
 # %% ../../nbs/report/40_runs.ipynb #4a0ed84d
 def analyse_checkpoint(
     path: str | os.PathLike,                # file of weights, as in `read_checkpoint`
-    data: str | os.PathLike | None = None,  # .npy file with points as rows; None: the unit ball
+    data: str | os.PathLike | None = None,  # file of points, as in `load_points`; None: the ball
     pattern: str | tuple = "*",  # which layers: a name or a pattern with * and ?, or several
     rng: Rng = 0,                           # int, Generator or None
     progress: bool = False,                 # whether to show a bar
@@ -145,12 +187,14 @@ def analyse_checkpoint(
         X, fit = X[order[len(X) // 2 :]], X[order[: len(X) // 2]]
         notes = (f"{said}. {_HALVES}",)
     layers, more = analyse_layers(checkpoint, X, fit, patterns, rng=rng, progress=progress)
+    unfinished = len(layers) < len(checkpoint.select(*patterns))
     return Report(
         f"Report on {path.name}",
         (*notes, _ASSUMED, *checkpoint.notes, *more),
         layers,
         tuple(checkpoint.others),
         seed,
+        unfinished,
     )
 
 # %% ../../nbs/report/40_runs.ipynb #878b80e8

@@ -22,6 +22,7 @@ from ..inverting.reconstruction import reconstruction_error
 from ..layers.measures import clopper_pearson, hamming_proportion, injectivity_margin
 from ..montecarlo.estimation import mcbe
 from .study import BUDGET, Study, affordable, is_large, recoverable
+from .words import about
 
 # %% auto #0
 __all__ = ['SECTIONS', 'Section', 'shape_section', 'activity_section', 'recovery_section', 'bias_section',
@@ -39,6 +40,12 @@ class Section(Result):
         default=None, repr=False
     )              # draw(ax) fills the axes; None: no picture
     alt: str = ""  # the picture in words
+    photo: bool = False  # whether the picture shows images
+
+    @property
+    def about(self) -> str:
+        "What the section asks, in plain words."
+        return about(self.title)
 
     def _rows(self):
         return list(self.lines)
@@ -128,6 +135,7 @@ def recovery_section(
     )
     interval = f"between {low:.4g} and {high:.4g} with {study.confidence:.0%} confidence"
     lines = (
+        *_left_out(study),
         ("recoverable", study.of_points(r)),
         ("share of points, p_I", f"{rectified / N:.4g}; for fresh points {interval}"),
     )
@@ -138,6 +146,14 @@ def recovery_section(
 
 # %% ../../nbs/report/14_sections.ipynb #a39095b9
 _BASIS_COST = 40      # a greedy basis by ranks takes about this many times m n^3 operations
+
+# %% ../../nbs/report/14_sections.ipynb #59d35c17
+def _left_out(study):
+    "How many points there were, where not all of them are looked at."
+    if study.N >= study.available:
+        return ()
+    text = f"{study.N} of {study.available}, at random, to save time"
+    return (("points looked at", text),)
 
 # %% ../../nbs/report/14_sections.ipynb #76320acd
 def _margins(study):
@@ -177,6 +193,7 @@ def _draw_margins(margins, ax):
     ax.hist(margins[margins < 0], bins=edges, color="C1", hatch="//", label="not recoverable")
     ax.legend(frameon=False, fontsize=8)
     ax.axvline(0, color="k", linestyle="--", linewidth=1)
+    ax.locator_params(axis="x", nbins=6)
     ax.set(xlabel="margin s(x)", ylabel="points", title="Injectivity margin")
 
 # %% ../../nbs/report/14_sections.ipynb #950288e6
@@ -205,6 +222,13 @@ def _estimate(study):
     if estimate.stopped == "interrupted":          # half an estimate has no place in a report
         raise KeyboardInterrupt
     return estimate
+
+# %% ../../nbs/report/14_sections.ipynb #927ede65
+def _samples_text(study, used):
+    "How many samples the estimate has seen, and of how many."
+    if hasattr(study.fit, "sample") or used == len(study.fit):
+        return f"{used} samples"
+    return f"{used} of {len(study.fit)} samples, to save time"
 
 # %% ../../nbs/report/14_sections.ipynb #66732ddf
 def _largest_norm(source):
@@ -247,15 +271,16 @@ def bias_section(
         alpha=layer.alpha,
         alpha_star=star,
     )
+    source = f"{study.fit_points} (MCBE, {_samples_text(study, int(estimate.n_samples))})"
     lines = (
-        ("upper bias from", f"{study.fit_points} (MCBE, {int(estimate.n_samples)} samples)"),
+        ("upper bias from", source),
         (
             "share of biases, p_H",
             f"{p_H:.4g}: {kept} of {layer.m} biases are at most the upper bias",
         ),
-        ("bias", _span_text(layer.alpha)),
+        ("alpha = -bias", _span_text(layer.alpha)),
         ("upper bias", _span_text(star)),
-        ("with min(bias, upper bias)", f"{study.of_points(gained)} recoverable"),
+        ("with the lower of the two", f"{study.of_points(gained)} recoverable"),
     )
     alt = f"The {layer.m} biases of the layer, sorted by the upper bias: {kept} lie below it."
     return Section(
@@ -275,7 +300,8 @@ def _no_estimate(layer):
     )
     numbers = dict.fromkeys(names) | dict(alpha=layer.alpha)
     text = "not estimated: too expensive in a layer of this size with dependent rows"
-    return Section("Upper bias", numbers, (("upper bias", text), ("bias", _span_text(layer.alpha))))
+    alpha = ("alpha = -bias", _span_text(layer.alpha))
+    return Section("Upper bias", numbers, (("upper bias", text), alpha))
 
 # %% ../../nbs/report/14_sections.ipynb #29b14328
 def _draw_biases(alpha, star, slack, ax):
@@ -286,7 +312,8 @@ def _draw_biases(alpha, star, slack, ax):
     ax.plot(k, upper, color="k", linewidth=1, drawstyle="steps-mid", label="upper")
     ax.plot(k[~above], alpha[order][~above], color="C0", marker="o", label="below", **small)
     ax.plot(k[above], alpha[order][above], color="C1", marker="^", label="above", **small)
-    ax.set(xlabel="neurons, sorted by upper bias", ylabel="bias", title="Bias against upper bias")
+    ax.set(xlabel="neurons, sorted by upper bias", ylabel="alpha = -bias")
+    ax.set_title("Bias against upper bias")
     ax.legend(frameon=False, fontsize=8, ncols=3, loc="upper center", bbox_to_anchor=(0.5, -0.2))
 
 # %% ../../nbs/report/14_sections.ipynb #1d212ee5
@@ -301,6 +328,7 @@ def reconstruction_section(
     k = affordable("least squares", layer.m * layer.n * min(layer.m, layer.n), 5, study.N)
     error, size = reconstruction_error(layer, study.X[:k]), row_norms(study.X[:k])
     good = error <= 1e-6 * size
+    few = f"; {k} of {study.N} were looked at, to save time" if k < study.N else ""
     numbers = dict(
         reconstructed=k,
         reconstructed_exactly=int(good.sum()),
@@ -311,7 +339,7 @@ def reconstruction_section(
     lines = (
         (
             "reconstruction",
-            f"{good.sum()} of {k} points come back with a relative error of at most 1e-6",
+            f"{good.sum()} of {k} points come back with a relative error of at most 1e-6{few}",
         ),
         (
             "distance from the input",
@@ -362,14 +390,15 @@ def decision_section(
     verdict = certify(layer, ball, nodes, rng=seed)
     lines = (
         ("injectivity radius", _radius_text(radius)),
-        (_where(ball), f"{verdict.status}: {verdict.reason}"),
+        ("on the ball of the points", f"{_where(ball)}: {verdict.status}: {verdict.reason}"),
     )
-    return _with_pair(_decision_numbers(radius, ball, verdict), lines, verdict.collision)
+    return _with_pair(_decision_numbers(radius, ball, verdict), lines, verdict.collision,
+                      study.image)
 
 # %% ../../nbs/report/14_sections.ipynb #ccae7e5b
 def _where(ball):
-    part = "nonnegative " if ball.nonnegative else ""
-    return f"on the {part}ball of radius {ball.radius:.4g}"
+    part = ", nonnegative part" if ball.nonnegative else ""
+    return f"radius {ball.radius:.4g}{part}"
 
 # %% ../../nbs/report/14_sections.ipynb #b62270c3
 def _decision_numbers(radius, ball, verdict):
@@ -385,7 +414,7 @@ def _decision_numbers(radius, ball, verdict):
     )
 
 # %% ../../nbs/report/14_sections.ipynb #260665ec
-def _with_pair(numbers, lines, pair):
+def _with_pair(numbers, lines, pair, image):
     "The section with the two inputs, if there are any."
     names = ("collision_x", "collision_y", "collision_distance", "collision_gap")
     if pair is None:
@@ -393,11 +422,10 @@ def _with_pair(numbers, lines, pair):
         return Section("Injectivity on a ball", numbers | dict.fromkeys(names), lines)
     text = f"at distance {pair.distance:.4g}; the outputs differ by {pair.gap:.1e}"
     numbers = numbers | dict(zip(names, (pair.x, pair.y, pair.distance, pair.gap)))
-    alt = f"The coordinates of two inputs at distance {pair.distance:.3g} with the same output."
     lines = (*lines, ("two inputs with one output", text))
-    return Section(
-        "Injectivity on a ball", numbers, lines, partial(_draw_pair, pair.x, pair.y), alt
-    )
+    draw, what = _pair_picture(pair, image)
+    alt = f"{what} of two inputs at distance {pair.distance:.3g} with the same output."
+    return Section("Injectivity on a ball", numbers, lines, draw, alt, bool(image))
 
 # %% ../../nbs/report/14_sections.ipynb #610c7546
 def _radius_text(radius: Any) -> str:
@@ -417,18 +445,50 @@ def _radius_text(radius: Any) -> str:
     return f"infinite: injective everywhere ({radius.lower_by})"
 
 # %% ../../nbs/report/14_sections.ipynb #ec0fca32
+def _pair_picture(pair, image):
+    "How a pair is drawn, and what is seen then."
+    if image:
+        return partial(_draw_images, pair.x, pair.y, image), "Images and their difference"
+    if len(pair.x) > 12:
+        return partial(_draw_differences, pair.x, pair.y), "The sorted differences"
+    return partial(_draw_pair, pair.x, pair.y), "The coordinates"
+
+# %% ../../nbs/report/14_sections.ipynb #606c4607
 def _draw_pair(x, y, ax):
-    k, many = np.arange(len(x)), len(x) > 60
+    k = np.arange(len(x))
     for values, color, marker, label in ((x, "C0", "o", "x"), (y, "C1", "^", "y")):
-        if many:
-            ax.plot(k, values, color=color, linewidth=0.8, label=label)
-        else:
-            ax.plot(
-                k, values, color=color, marker=marker, linestyle="none", markersize=5, label=label
-            )
+        ax.plot(k, values, color=color, marker=marker, linestyle="none", markersize=5, label=label)
     ax.set(xlabel="coordinate", ylabel="value", title="Two inputs with one output")
     ax.xaxis.get_major_locator().set_params(integer=True)
     ax.legend(frameon=False, fontsize=8)
+
+# %% ../../nbs/report/14_sections.ipynb #37785f07
+def _draw_differences(x, y, ax):
+    difference = np.sort(np.abs(x - y))[::-1]
+    k = np.arange(1, len(x) + 1)
+    ax.fill_between(k, difference, step="mid", color="C0", alpha=0.3)
+    ax.step(k, difference, where="mid", color="C0")
+    ax.set(xlabel="coordinates, sorted", ylabel="|x - y|", ylim=(0, None),
+           title="Two inputs with one output")
+    ax.xaxis.get_major_locator().set_params(integer=True)
+
+# %% ../../nbs/report/14_sections.ipynb #68528005
+def _draw_images(x, y, shape, ax):
+    "Two inputs and their difference; grey scales from the least to the largest number."
+    ax.set_axis_off()
+    low, high = min(x.min(), y.min()), max(x.max(), y.max())
+    for k, (name, values) in enumerate((("x", x), ("y", y), ("x - y", x - y))):
+        inner = ax.inset_axes((k / 3 + 0.01, 0, 0.31, 1))
+        if k == 2:
+            high = np.abs(values).max()
+            low = -high
+        picture = (values.reshape(shape) - low) / max(high - low, np.finfo(float).tiny)
+        if len(shape) == 3:
+            picture = np.moveaxis(picture, 0, -1)
+        inner.imshow(picture.clip(0, 1), cmap="gray", vmin=0, vmax=1)
+        above = "Two inputs with one output" if k == 1 else ""
+        inner.set_title(f"{above}\n{name}", fontsize=10, color="0.5")  # on light and dark
+        inner.set_axis_off()
 
 # %% ../../nbs/report/14_sections.ipynb #8b2e1a1e
 SECTIONS = (

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cached_property
+from math import isqrt
 
 import numpy as np
 
@@ -71,6 +72,8 @@ class Study(Result):
     confidence: float         # of the intervals
     rng: np.random.Generator  # for everything random
     bounds: tuple             # frame bounds of W over its largest entry, and that entry
+    available: int = 0        # points that there were; N of them are looked at
+    image: tuple = ()         # shape by which a point is drawn as an image; (): it is none
 
     @property
     def N(self) -> int:
@@ -141,16 +144,26 @@ def _number_of_points(layer):
         return affordable("product", 2 * layer.m * layer.n, 20, 10_000)
     return affordable("ranks", 4 * layer.m * layer.n**2, 20, 10_000)
 
+# %% ../../nbs/report/12_study.ipynb #377ef84f
+def image_shape(
+    n: int,    # numbers in a point
+) -> tuple:    # (k, k), (3, k, k) or ()
+    "By which shape a point is drawn as an image; () where that is not possible, or too small."
+    for channels, shape in ((1, ()), (3, (3,))):
+        k = isqrt(n // channels)
+        if k >= 8 and channels * k * k == n:
+            return (*shape, k, k)
+    return ()
+
 # %% ../../nbs/report/12_study.ipynb #23759fbd
-def _on_the_ball(layer, nonnegative, points, fit_points, confidence, rng, bounds):
+def _on_the_ball(layer, nonnegative, points, fit_points, confidence, rng, bounds, shape):
     "The study of a layer without data."
     ball = Ball(layer.n, nonnegative=nonnegative)
     part = "nonnegative part of the " if nonnegative else ""
     what = f"random points of the {part}unit ball"
     X = ball.sample(min(_number_of_points(layer), 1000), rng)
-    return Study(
-        layer, X, ball, points or what, fit_points or "other " + what, confidence, rng, bounds
-    )
+    names = (points or what, fit_points or "other " + what)
+    return Study(layer, X, ball, *names, confidence, rng, bounds, 1000, shape)
 
 # %% ../../nbs/report/12_study.ipynb #49a03108
 def study_of(
@@ -163,16 +176,21 @@ def study_of(
     confidence: float,         # of the intervals, in (0, 1)
     rng: Rng,                  # int, Generator or None
     bounds: tuple,             # from `scaled_bounds`
+    image: bool = False,       # whether a point may be an image
 ) -> Study:                    # what the sections look at
     "The study of a layer on data or on the unit ball. Raises ValueError where points do not fit."
     rng, n = rng_for(rng, np.ones(1)), layer.n
+    shape = image_shape(n) if image else ()
     if X is None:
-        return _on_the_ball(layer, nonnegative, points, fit_points, confidence, rng, bounds)
+        return _on_the_ball(
+            layer, nonnegative, points, fit_points, confidence, rng, bounds, shape
+        )
     X, fit = _two_parts(X, fit, n, rng)
+    available = len(X)
     X = _some(X, _number_of_points(layer), n, rng, "X")
     fit = _some(fit, 100_000, n, rng, "fit")
     names = (points or "held-out points", fit_points or "the other points")
-    return Study(layer, X, fit, *names, confidence, rng, bounds)
+    return Study(layer, X, fit, *names, confidence, rng, bounds, available, shape)
 
 # %% ../../nbs/report/12_study.ipynb #ff3d04d3
 def as_studied(

@@ -6,10 +6,12 @@
 from __future__ import annotations
 
 import json
+import math
 import os
 import re
 import zipfile
 from collections.abc import Mapping
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -21,6 +23,16 @@ from ..base.saving import file_name
 # %% auto #0
 __all__ = ['kind_of', 'read_arrays']
 
+# %% ../../nbs/report/22_weight_files.ipynb #50b5e556
+def expanded(
+    path: str | os.PathLike,  # with ~ or ~user in front, or not
+) -> Path:                    # without
+    "The path with ~ replaced; a user that does not exist is a ValueError."
+    try:
+        return file_name(path).expanduser()
+    except RuntimeError:
+        raise ValueError(f"{path}: no such user") from None
+
 # %% ../../nbs/report/22_weight_files.ipynb #0c4f9614
 def kind_of(
     path: str | os.PathLike,  # a file
@@ -31,8 +43,10 @@ def kind_of(
     path = Path(path)
     if path.is_dir():
         raise ValueError(f"{path}: is a folder, not a file")
-    if not path.is_file():
+    if not path.exists():
         raise ValueError(f"{path}: no such file")
+    if not path.is_file():
+        raise ValueError(f"{path}: is a pipe or a device, not a file")
     with open(path, "rb") as file:
         start = file.read(4096)
     if start[:4] == b"PK\x03\x04":
@@ -67,6 +81,87 @@ def _kind_of_text(start):
     if not text.strip() or "\0" in text:
         return "unknown"
     return "json" if text.lstrip()[0] == "{" else "text"
+
+# %% ../../nbs/report/22_weight_files.ipynb #5f104c7f
+class TooLarge(ValueError):
+    "A file stands for more numbers than is reasonable."
+
+# %% ../../nbs/report/22_weight_files.ipynb #6f871337
+def check_size(
+    path: Path,      # of the file
+    numbers: float,  # how many it stands for
+) -> None:
+    "Raises `TooLarge` where the numbers would take far more memory than the file."
+    size = Path(path).stat().st_size
+    if 8 * numbers > max(2**28, 50 * size):
+        raise TooLarge(
+            f"a file of {size:,} bytes that unfolds to {8 * numbers / 2**30:.3g} GB; "
+            "expected at most 50 times its size, or 0.25 GB"
+        )
+
+# %% ../../nbs/report/22_weight_files.ipynb #bd6cc91b
+def check_unfolded(
+    path: Path,   # of the file
+    arrays: Any,  # what is in it: arrays, tensors, and other things that do not count
+) -> None:
+    "Raises ValueError where the arrays would take far more memory than the file."
+    shapes = [tuple(a.shape) for a in arrays if hasattr(a, "shape") and hasattr(a, "dtype")]
+    try:
+        check_size(path, sum(math.prod(shape) for shape in shapes))
+    except TooLarge as error:
+        raise ValueError(f"{path}: {error}") from None
+
+# %% ../../nbs/report/22_weight_files.ipynb #13ec85b3
+@dataclass(frozen=True)
+class NotPlain:
+    "Stands for a tensor that is no plain array of numbers."
+    why: str         # what it is
+    dtype: Any       # of its numbers
+    shape: tuple = ()
+
+# %% ../../nbs/report/22_weight_files.ipynb #edeb386b
+def plain(
+    value: Any,  # what a file holds under a name
+) -> Any:        # the same; `NotPlain` for a tensor that is no plain array
+    "What can be computed with, or what it is instead."
+    if not is_tensor(value):
+        return value
+    layout = str(value.layout).removeprefix("torch.")
+    kinds = (
+        (value.is_nested, "a nested tensor"),
+        (value.is_quantized, "a quantised tensor"),
+        (value.is_meta, "a tensor without numbers (meta)"),
+        (layout != "strided", f"a tensor of layout {layout}"),
+    )
+    why = [text for there, text in kinds if there]
+    return NotPlain(why[0], value.dtype) if why else value.detach().resolve_conj().resolve_neg()
+
+# %% ../../nbs/report/22_weight_files.ipynb #b1a7faf5
+def _check_stored(path):
+    "Raises `TooLarge` where a PyTorch archive is compressed, which torch never does."
+    with zipfile.ZipFile(path) as archive:
+        if any(info.compress_type != zipfile.ZIP_STORED for info in archive.infolist()):
+            raise TooLarge("expected a PyTorch file as torch.save writes it, got a compressed one")
+
+# %% ../../nbs/report/22_weight_files.ipynb #c5f6625e
+def _check_archive(path):
+    "Raises `TooLarge` where the arrays of a NumPy archive would take too much memory."
+    numbers = 0
+    with zipfile.ZipFile(path) as archive:
+        for info in archive.infolist():
+            with archive.open(info) as file:
+                numbers += _promised(file) if info.filename.endswith(".npy") else info.file_size
+    check_size(path, numbers)
+
+# %% ../../nbs/report/22_weight_files.ipynb #acf97d19
+def _promised(file):
+    "How many numbers the header of an array promises."
+    version = np.lib.format.read_magic(file)
+    if version == (1, 0):
+        shape, _, dtype = np.lib.format.read_array_header_1_0(file)
+    else:
+        shape, _, dtype = np.lib.format.read_array_header_2_0(file)
+    return math.prod(shape) * max(1, dtype.itemsize / 8)
 
 # %% ../../nbs/report/22_weight_files.ipynb #4304bcc1
 def torch_module() -> Any:  # torch
@@ -106,10 +201,14 @@ def loaded(
     path: Path,  # a PyTorch file
 ) -> Any:        # tensors and containers of them
     "The content of a PyTorch file, read with weights_only=True; ValueError where it is refused."
+    how: dict[str, Any] = dict(map_location="cpu", weights_only=True)
     try:
-        return torch_module().load(
-            path, map_location="cpu", weights_only=True, mmap=zipfile.is_zipfile(path)
-        )
+        if zipfile.is_zipfile(path):
+            _check_stored(path)
+            if str(path).isprintable():  # torch maps no file whose name is not UTF-8
+                return torch_module().load(path, mmap=True, **how)
+        with open(path, "rb") as file:
+            return torch_module().load(file, **how)
     except Exception as error:
         raise ValueError(_refusal(path, error)) from None
 
@@ -119,6 +218,8 @@ def _refusal(path, error):
     pickled = re.search(
         r"(?:GLOBAL|global:?|class)\s+`?([A-Za-z_][\w.]*\.[A-Za-z_]\w*)", str(error)
     )
+    if isinstance(error, TooLarge):
+        return f"{path}: {error}"
     if not pickled and "TorchScript" not in str(error):
         return (
             f"{path}: cannot be read as a PyTorch file; it is damaged or of another kind "
@@ -147,9 +248,13 @@ def first_line(
 
 # %% ../../nbs/report/22_weight_files.ipynb #ee7eece2
 def _read_safetensors(path):
+    import safetensors.torch
     from safetensors import safe_open
 
     try:
+        if not str(path).isprintable():  # it opens no file whose name is not UTF-8
+            arrays = safetensors.torch.load(Path(path).read_bytes())
+            return {key: arrays[key] for key in sorted(arrays, key=natural)}
         with safe_open(path, framework="pt", device="cpu") as file:
             return {key: file.get_tensor(key) for key in sorted(file.keys(), key=natural)}
     except Exception as error:
@@ -163,6 +268,7 @@ def archive_arrays(
 ) -> dict:       # {name: array}
     "The arrays of an archive; ValueError where one of them is a pickled object."
     try:
+        _check_archive(path)
         with np.load(path, allow_pickle=False) as file:
             return {key: file[key] for key in file.files}
     except Exception as error:
@@ -214,7 +320,7 @@ def _read_index(path):
         kind = kind_of(shard)
         if kind not in ("torch", "safetensors"):
             raise ValueError(f"{shard}: expected a PyTorch or safetensors file, got {kind}")
-        part = _READERS[kind](shard)
+        part = _of_one_file(kind, shard)
         for name in (name for name, there in where.items() if there == file):
             if name not in part:
                 raise ValueError(f"{shard}: expected to hold {name}, as the index says")
@@ -222,6 +328,14 @@ def _read_index(path):
     return {name: arrays[name] for name in sorted(arrays, key=natural)}
 
 # %% ../../nbs/report/22_weight_files.ipynb #9f427726
+def _of_one_file(kind, path):
+    "The arrays of a file; what an index names has been looked at file by file."
+    arrays = {name: plain(value) for name, value in _READERS[kind](path).items()}
+    if kind != "json":
+        check_unfolded(path, arrays.values())
+    return arrays
+
+
 _READERS = {"torch": lambda path: _state_dict(loaded(path), path), "npz": _read_npz,
             "safetensors": _read_safetensors, "json": _read_index}
 
@@ -231,15 +345,16 @@ def read_arrays(
 ) -> dict:                    # {name: array or tensor}, in the order of the file
     """The named arrays of a file of weights, memory-mapped where the format allows it.
 
-    Raises ValueError, in one line that says what to do, for everything that cannot be read."""
-    path = file_name(path).expanduser()
+    A tensor that is no plain array of numbers is a `NotPlain`, which says what it is. Raises
+    ValueError, in one line that says what to do, for everything that cannot be read."""
+    path = expanded(path)
     kind = kind_of(path)
     if kind not in _READERS:
         raise ValueError(
             f"{path}: cannot be read; expected weights (PyTorch, safetensors, NumPy archive, or "
             f"the index of a model in shards), got {_KINDS[kind]}"
         )
-    return _READERS[kind](path)
+    return _of_one_file(kind, path)
 
 # %% ../../nbs/report/22_weight_files.ipynb #9b96d231
 _KINDS = {"npy": "a single array, whose name should end in .npz or which belongs to --data",
