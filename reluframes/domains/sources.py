@@ -43,7 +43,8 @@ def is_sampler(
     source: object,  # anything
 ) -> bool:
     "Whether points can be drawn from `source`."
-    return callable(getattr(source, "sample", None)) and not is_array(source)
+    draws = callable(getattr(source, "sample", None))
+    return draws and not is_array(source) and not isinstance(source, type)
 
 # %% ../../nbs/domains/30_sources.ipynb #d24c12f1
 def repeatable(
@@ -236,12 +237,11 @@ def given_stream(
     start: int = 0,  # number of the first point
 ) -> Iterator[tuple[int, Callable[[], Array]]]:
     "Pairs (number of the first point, function that returns the points) until the source ends."
-    end, empty = start, True
+    end = start
     for batch in as_batches(source):
-        empty = False
         for begin, size, points in batch_parts(batch, W, end):
             end = begin + size
             yield begin, points
-    if empty:
+    if end == start:
         raise ValueError("source: expected at least one point, got none; "
                          "a generator can be read only once")
