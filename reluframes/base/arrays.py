@@ -50,6 +50,8 @@ def namespace(
 def _dense(x, name):
     "The tensor `x`, of whatever dtype; what has no plain real numbers is refused."
     torch = sys.modules["torch"]
+    if isinstance(x, torch.nn.parameter.UninitializedTensorMixin):
+        raise ValueError(f"{name}: expected a tensor with numbers, got a lazy one; run it once")
     if x.is_complex():
         raise ValueError(f"{name}: expected real numbers, got a tensor of dtype {x.dtype}")
     if x.layout != torch.strided or x.is_quantized or x.is_nested:
@@ -57,8 +59,6 @@ def _dense(x, name):
         raise ValueError(f"{name}: expected a dense tensor, got {kind}; densify it first")
     if x.is_meta or type(x).__name__ == "FakeTensor":
         raise ValueError(f"{name}: expected a tensor with numbers, got one on the meta device")
-    if isinstance(x, torch.nn.parameter.UninitializedTensorMixin):
-        raise ValueError(f"{name}: expected a tensor with numbers, got a lazy one; run it once")
     if x.is_inference() and not torch.is_inference_mode_enabled():
         x = x.clone()              # autograd cannot take it as it is
     return x.resolve_neg()         # NumPy cannot read a tensor that is only marked as negated
@@ -69,6 +69,8 @@ def is_table(
 ) -> bool:
     "Whether `x` turns into an array by itself, as tables of pandas and polars do."
     turns = hasattr(x, "__array__") or hasattr(x, "__array_interface__")
+    if isinstance(x, type):
+        return False
     return turns or callable(getattr(x, "to_numpy", None)) or isinstance(x, memoryview)
 
 # %% ../../nbs/base/00_arrays.ipynb #d839f69d
@@ -115,9 +117,9 @@ def as_numbers(
     if is_tensor(x):
         return _dense(x, name)
     a = _array(x, name)
-    if a.dtype.kind in "biuf":
+    if a.dtype.kind in "biuf" and a.dtype.itemsize <= 8:
         return a
-    if _holds_reals(a):
+    if a.dtype.kind == "f" or _holds_reals(a):         # longdouble, or objects
         return _doubled(a, name)
     what = f"{type(x).__name__} of dtype {a.dtype}"
     raise ValueError(f"{name}: expected an array of real numbers, got {what}")

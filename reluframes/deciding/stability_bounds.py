@@ -16,7 +16,7 @@ from typing import Any
 import numpy as np
 
 from ..base.arrays import Array, Rng, convert, row_norms, unit_rows
-from ..base.checks import check_count, check_seconds
+from ..base.checks import check_count, check_positive, check_seconds
 from ..base.randomness import rng_for
 from ..base.results import Result
 from reluframes.deciding.checker import (
@@ -288,7 +288,9 @@ def check_stability(
 ) -> bool:                  # True: proved
     """Whether the proof shows that the least singular value of the active rows is above `lower` on
     the domain; exact."""
-    layer = as_layer(layer)
+    layer, lower = as_layer(layer), check_positive(lower, "lower", zero=True)
+    if domain is not None:
+        check_domain(domain, layer.n)
     powers = row_powers(layer, domain)[0]
     try:
         pieces = proved_pieces(layer, domain, proof.bounds)

@@ -5,6 +5,7 @@
 # %% ../../nbs/domains/20_datadriven.ipynb #54677f62
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
@@ -177,7 +178,7 @@ def nearest_other_distances(
 ) -> Array:       # (k,)
     "For some points of the data the distance to the nearest other point."
     size = max(float(abs(B).max()) for B in batches(X, width=X.shape[1]))
-    scale = max(size, 1e-300)                           # squares of the scaled numbers are finite
+    scale = 2.0 ** (math.frexp(size)[1] - 1)    # a power of 2: exact; the squares are finite
     Q = as_float(X[rows], "X") / scale
     xp = namespace(Q)
     nearest = xp.full_like(Q[:, 0], xp.inf)

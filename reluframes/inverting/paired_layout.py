@@ -8,6 +8,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from ..base.arrays import as_numbers
+
 if TYPE_CHECKING:
     import torch
 
@@ -130,6 +132,8 @@ def layout_of(
 ) -> Layout:        # where the pairs stand
     "The layout of a module. Raises ValueError where the construction has no room."
     import torch
+    if hasattr(module, "weight"):
+        as_numbers(module.weight, "module: weight")
     if isinstance(module, torch.nn.Linear):
         return _linear_layout(module, radius)
     if isinstance(module, (torch.nn.Conv1d, torch.nn.Conv2d)):

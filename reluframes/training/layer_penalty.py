@@ -10,13 +10,14 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from ..base.checks import check_count, check_number, check_positive
+from ..base.checks import check_count, check_number, check_positive, check_word
 from ..base.randomness import check_rng
 from ..montecarlo.processes import Group
 from .balance import Balance, TaskForce, missing_margin, spare_rows
 from .conditioning import condition_penalty
 from reluframes.training.penalties import (
     all_rows,
+    check_weight,
     injectivity_penalty,
     layer_inputs,
     noisy,
@@ -153,8 +154,7 @@ def check_settings(
     "A ValueError where one of them is out of its range, or has no meaning beside a weight."
     for name in ("noise", "condition"):
         setattr(p, name, check_positive(getattr(p, name), name, zero=True))
-    if p.ranks not in ("all", "last"):
-        raise ValueError(f"ranks: expected 'all' or 'last', got {p.ranks!r}")
+    check_word(p.ranks, "ranks", ("all", "last"))
     if p.margin is not None:
         p.margin = check_number(p.margin, "margin")
     if p.slack is not None:
@@ -233,6 +233,8 @@ class LayerPenalty(Resumable):
         points: int | None = None,    # looked at in a batch; None: 64, with a weight all
         group: Any = None,            # "world" or a process group: one strength for all processes
     ):
+        spatial_axes(linear)
+        check_weight(linear.weight)
         self.linear: Any = linear
         self.weight, self.margin, self.slack, self.target = weight, margin, slack, target
         self.noise, self.condition, self.rng = noise, condition, check_rng(rng)
