@@ -79,7 +79,7 @@ def as_batches(
         if len(source) == 0 or (is_array(first) and first.ndim > 1):
             return source
         return [as_float(source, "source")]
-    if not hasattr(source, "__iter__"):
+    if not hasattr(source, "__iter__") or isinstance(source, type):
         hint = ""
         if hasattr(source, "__getitem__"):
             hint = "; put it into a torch DataLoader"

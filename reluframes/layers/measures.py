@@ -47,7 +47,7 @@ def over_batches(
     layer: ReLULayer | ConvLayer,             # batches come as the kind of array of its weight
 ) -> Array:                                   # (...), for batches (N,)
     "`f` of the points, batch by batch where they come in batches."
-    if is_array(X) or not hasattr(X, "__iter__"):
+    if is_array(X) or isinstance(X, type) or not hasattr(X, "__iter__"):
         return f(X)
     given: Any = as_batches(X)
     if isinstance(X, (list, tuple)) and given is not X:

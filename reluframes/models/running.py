@@ -164,8 +164,8 @@ def run_model(
         except ModelError:
             raise
         except Exception as error:
-            got = getattr(args[0], "shape", type(args[0]).__name__) if args else list(kwargs)
-            what = f"expected what the model takes, got {got}; "
+            shapes = [tuple(a.shape) for a in (*args, *kwargs.values()) if is_tensor(a)]
+            what = f"expected what the model takes, got arguments of shape {shapes}; "
             what += f"the model does not run on it: {type(error).__name__}: {error}"
             where = f" (in module '{names[-1]}')" * bool(names[-1])
             raise ValueError(f"example: {what}{where}") from error

@@ -43,9 +43,10 @@ def as_inputs(
     weight: torch.Tensor,  # of the layer
 ) -> torch.Tensor:
     "`x` as a tensor of the dtype and on the device of the weight; itself where it is one."
+    import torch
     kind = weight.dtype, weight.device, weight.layout
     if is_tensor(x) and (x.dtype, x.device, x.layout) == kind:
-        if not x.is_nested and not x.is_inference():
+        if torch.compiler.is_compiling() or not (x.is_nested or x.is_inference()):
             return x
     return convert(as_float(x, "x"), weight)
 
@@ -56,6 +57,8 @@ def check_weight(
     "Nothing; a ValueError for a weight that holds no real numbers, or none yet."
     import torch
     got = ""
+    if torch.compiler.is_compiling():
+        return
     if torch.nn.parameter.is_lazy(weight):
         got = "one without a size yet; run the layer once"
     elif weight.is_meta:
