@@ -50,7 +50,8 @@ def measure(case, module, path, full):
 
     timings = module.CASES[case](**({} if full else module.SHORT[case]))
     stored = stored_timings(path, case, timings.facts["threads"])
-    print(timing_table(timing_rows(timings), stored))
+    clock = "wall" if timings.facts["threads"] != "1" else None  # threads share the processor time
+    print(timing_table(timing_rows(timings), stored, clock))
     print(f"stored: {facts_line(stored[0])}\n" if stored else "nothing stored\n", flush=True)
     return timings
 

@@ -7,6 +7,10 @@ that what is tested is the package as installed. Every notebook has a fresh kern
 skipped where it says `#| eval: false` or `#| notest`, and where it says `#| slow` without
 `--slow`; it runs but is not compared where it says `#| volatile`. Outputs are compared as text,
 numbers up to rounding. The last line is always `N passed, N failed`.
+
+With `--coverage`, or with the environment variable COVERAGE_FLOOR set to a percentage, the lines
+and branches of the package that the kernels run are counted; less than the floor is a failure.
+tools/not_covered.txt says why the rest is not run.
 """
 
 import argparse
@@ -15,12 +19,14 @@ import contextlib
 import copy
 import filecmp
 import importlib.util
+import json
 import math
 import os
 import re
 import sys
 import tempfile
 import time
+from collections import Counter
 from concurrent.futures import ThreadPoolExecutor, as_completed
 from configparser import ConfigParser
 from pathlib import Path
@@ -46,6 +52,7 @@ from hypothesis import settings
 settings.register_profile("notebooks", deadline=None, derandomize=True, database=None)
 settings.load_profile("notebooks")
 """
+LARGE = ("torch", "matplotlib", "sklearn", "scipy")  # imported before what runs is counted: quicker
 INSTALL = "pip install '.[dev]' -c constraints.txt"
 
 
@@ -261,7 +268,12 @@ def around(cells, data, package):
     before = HYPOTHESIS if any("hypothesis" in cell.source for cell in cells) else ""
     after = ""
     if data:
-        options = f"{data!r}, config_file=False, source_pkgs=[{package!r}]"
+        before += "".join(
+            f"import {name}\n"
+            for name in LARGE
+            if any(re.search(rf"\b{name}\b", cell.source) for cell in cells)
+        )
+        options = f"{data!r}, config_file=False, branch=True, source_pkgs=[{package!r}]"
         before += f"import coverage\ncoverage.Coverage({options}).start()"
         after = "import coverage\nc = coverage.Coverage.current()\nc.stop()\nc.save()"
     return [
@@ -408,19 +420,51 @@ def missing(args, n_run):
 
 
 def report_coverage(args, folder):
-    "Combine what the kernels measured, and print the table."
+    "Combine what the kernels measured, print what is missing and why; what is wrong with it."
     import coverage
 
     with contextlib.chdir(folder.parent):  # so that the table shows short names
         cov = coverage.Coverage(
             str(Path(args.data) / ".coverage"),
             config_file=False,
+            branch=True,
             source_pkgs=[args.package],
             omit=["*/_modidx.py"],
         )
         cov.combine([args.data])
-        total = cov.report(show_missing=True, skip_empty=True)
-    print(f"line coverage of {args.package}: {total:.1f} %")
+        cov.report(show_missing=True, skip_covered=True, skip_empty=True)
+        found = Path(args.data) / "coverage.json"
+        cov.json_report(outfile=str(found))
+    measured = json.loads(found.read_text(encoding="utf-8"))
+    print_reasons(args, measured["files"])
+    totals, wrong = measured["totals"], []
+    for kind, whole in (("lines", "num_statements"), ("branches", "num_branches")):
+        percent = 100 * totals[f"covered_{kind}"] / max(totals[whole], 1)
+        print(f"{kind} of {args.package} that ran: {percent:.1f} %")
+        if percent < args.floor:
+            wrong.append(f"{percent:.1f} % of the {kind} ran, {args.floor:g} % are the least")
+    return wrong
+
+
+def print_reasons(args, files):
+    """Count the missing lines by the reasons in tools/not_covered.txt: `reason`, and below it,
+    indented, parts of `module.py:function`."""
+    listed, reason = {}, ""
+    names = args.root / "tools" / "not_covered.txt"
+    text = names.read_text(encoding="utf-8") if names.exists() else ""
+    for line in text.splitlines():
+        if line.startswith("  "):
+            listed[line.strip()] = reason
+        elif line and not line.startswith("#"):
+            reason = line
+    counts = Counter()
+    for name, file in files.items():
+        for function, part in file["functions"].items():
+            place = f"{Path(name).as_posix()}:{function}"
+            why = next((listed[key] for key in listed if key in place), "no reason is given")
+            counts[why] += len(part["missing_lines"])
+    for why, count in counts.most_common():
+        print(f"{count:5d} lines did not run: {why}" * (count > 0))
 
 
 def parse(argv):
@@ -438,7 +482,13 @@ def parse(argv):
     parser.add_argument(
         "--coverage",
         action="store_true",
-        help="measure which lines of the package the notebooks run",
+        help="measure which lines and branches of the package the notebooks run",
+    )
+    parser.add_argument(
+        "--floor",
+        type=float,
+        metavar="PERCENT",
+        help="least coverage; implies --coverage (default: COVERAGE_FLOOR, else none)",
     )
     parser.add_argument(
         "--editable",
@@ -458,6 +508,9 @@ def parse(argv):
         help="folder of the project (default: the one of this script)",
     )
     args = parser.parse_args(argv)
+    if args.floor is None:
+        args.floor = float(os.environ.get("COVERAGE_FLOOR", 0))
+    args.coverage = args.coverage or args.floor > 0
     config = ConfigParser()
     config.read(args.root / "settings.ini", encoding="utf-8")
     args.root, args.package = args.root.resolve(), config["DEFAULT"]["lib_name"]
@@ -488,7 +541,7 @@ def main(argv=None):
             )
             print(details + "\n" * bool(details), end="", flush=True)
         if args.coverage and len(paths) > failed:
-            report_coverage(args, folder)
+            wrong += report_coverage(args, folder)
     wrong += [] if args.paths or args.containing else missing(args, len(running))
     print("".join(f"FAILED: {complaint}\n" for complaint in wrong), end="")
     print(f"{len(paths) - failed} passed, {failed + len(wrong)} failed", flush=True)

@@ -98,9 +98,19 @@ def test_verdicts(root):
         run(root, "--coverage"),
         0,
         "tiny/mod.py",
-        "line coverage of tiny: 80",
+        "lines of tiny that ran: 80",
+        "1 lines did not run: no reason is given",
         last="1 passed, 0 failed",
     )
+    check(
+        run(root, "--floor", "90"),
+        1,
+        "80.0 % of the lines ran, 90 % are the least",
+        last="1 passed, 1 failed",
+    )
+    (root / "tools").mkdir()
+    (root / "tools/not_covered.txt").write_text("# why\nnobody calls it\n  mod.py:unused\n")
+    check(run(root, "--floor", "70"), 0, "did not run: nobody calls it", last="1 passed, 0 failed")
     nbs = root / "nbs"
     notebook(nbs / "stale.ipynb", "print(1.01)", "2", out1="1.00\n")
     notebook(nbs / "deeper/fails.ipynb", "x = 0", "1 / x")

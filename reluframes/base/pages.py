@@ -106,6 +106,7 @@ table { border-collapse: collapse; }
 th, td { text-align: left; vertical-align: top; padding: .2rem .8rem .2rem 0; }
 .summary { width: 100%; }
 .summary th, .summary td { border-bottom: 1px solid var(--line); }
+.summary td:not(:last-child), .summary th:not(:last-child) { white-space: nowrap; }
 .result { background: var(--box); border-left: 4px solid var(--mark); padding: .6rem 1rem; }
 .about { margin: 0 0 .4rem; color: var(--quiet); }
 .section { display: flex; flex-wrap: wrap; gap: 1rem; align-items: flex-start; }
@@ -130,6 +131,7 @@ _STYLE += """
   .summary tr { display: block; border-bottom: 1px solid var(--line); padding: .5rem 0; }
   .summary tr:first-child { display: none; }
   .summary td { display: flex; gap: .8rem; border: 0; padding: .1rem 0; }
+  .summary td:not(:last-child) { white-space: normal; overflow-wrap: anywhere; }
   .summary td:empty { display: none; }
   .summary td::before { content: attr(data-label); flex: 0 0 5rem; color: var(--quiet); }
   .section th, .section td { display: block; width: auto; padding: 0; }

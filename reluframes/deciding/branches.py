@@ -6,13 +6,14 @@
 from __future__ import annotations
 
 import signal
+import threading
 import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import ProcessPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import partial
-from multiprocessing import get_context
+from multiprocessing import get_context, resource_tracker
 
 import numpy as np
 
@@ -162,11 +163,33 @@ def rounds(
             round_of_hands(search, waiting, on_failing, play)
         yield search.n_nodes
 
-# %% ../../nbs/deciding/21_branches.ipynb #62c90b88
+# %% ../../nbs/deciding/21_branches.ipynb #d5d69526
 def _quiet():
     signal.signal(signal.SIGINT, signal.SIG_IGN)
 
 
+@contextmanager
+def interrupts_later() -> Iterator[None]:
+    "Ctrl-C waits until the block ends; processes that start in it never hear of it."
+    if threading.current_thread() is not threading.main_thread():
+        yield                                          # no interrupt comes here
+        return
+    came: list = []
+    before = signal.signal(signal.SIGINT, lambda number, frame: came.append(number))
+    masks = hasattr(signal, "pthread_sigmask")         # not on Windows
+    if masks:                                          # processes inherit what is blocked
+        resource_tracker.ensure_running()              # it would unblock when it starts
+        mask = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        yield
+    finally:
+        if masks:
+            signal.pthread_sigmask(signal.SIG_SETMASK, mask)
+        signal.signal(signal.SIGINT, before or signal.default_int_handler)
+        if came:
+            signal.raise_signal(signal.SIGINT)
+
+# %% ../../nbs/deciding/21_branches.ipynb #62c90b88
 @contextmanager
 def players(
     workers: int,   # >= 1
@@ -177,8 +200,13 @@ def players(
         return
     context = get_context("spawn")
     pool = ProcessPoolExecutor(workers, mp_context=context, initializer=_quiet)
+
+    def play(work, hands):
+        with interrupts_later():
+            return pool.map(work, hands)
+
     try:
-        yield pool.map
+        yield play
     finally:
         pool.shutdown(wait=False, cancel_futures=True)
 

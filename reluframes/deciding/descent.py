@@ -261,7 +261,10 @@ def _closest_from(small, scale, rng, n_starts, n_steps, exact, deadline):
         if len(X):
             X = X[np.argsort(-row_norms(X), kind="stable")]
             found += list(X)
-            best, misses, radius = X[-1], 0, shrink * min(radius, row_norms(X[-1]))
+            smaller = shrink * min(radius, row_norms(X[-1]))
+            if not smaller < radius:       # the smallest numbers do not shrink
+                break
+            best, misses, radius = X[-1], 0, smaller
         elif fine and best is not None and misses and shrink < 0.9:    # nearly there: shorter steps
             radius, misses, shrink = radius / shrink * shrink ** 0.25, 0, shrink ** 0.25
         else:

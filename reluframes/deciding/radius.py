@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import math
 import time
-from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from functools import partial
@@ -49,6 +48,10 @@ class RadiusBounds(Result):
     proof: Proof | None = field(default=None, repr=False)  # on Ball(n, lower), or None for inf
     n_nodes: int = 0                # nodes of the search
     point: list | None = field(default=None, repr=False)  # the witness in fractions
+    interrupted: bool = field(default=False, repr=False)  # by Ctrl-C: what was known by then
+
+    def _rows(self):
+        return super()._rows() + [("interrupted", "True")] * self.interrupted
 
 # %% ../../nbs/deciding/50_radius.ipynb #f92c8e81
 def injectivity_radius(
@@ -61,7 +64,7 @@ def injectivity_radius(
     progress: bool = False,         # show a progress bar for each search
     workers: int = 1,  # processes for large searches, at most 4; the answer is the same
     descent: bool = True,  # look for a failing point by descent first; False: by search only
-) -> RadiusBounds:                  # after Ctrl-C: what is known so far
+) -> RadiusBounds:                  # after Ctrl-C: what is known so far, `interrupted`
     "Bounds of the injectivity radius, each with its evidence."
     layer, start = as_layer(layer), time.perf_counter()
     budget = check_count(budget, "budget", 0)
@@ -76,13 +79,15 @@ def injectivity_radius(
     if lost_near_zero(layer, [0] * layer.n):
         known.is_zero([Fraction(0)] * layer.n, _lost_at_zero(layer))
         return known.result()
-    with suppress(KeyboardInterrupt):  # in the descent or in a check; a search ends by itself
+    try:
         if descent:
             _descend(known, rng, start + (deadline - start) / 4)
         if deadline < math.inf and known.upper:   # at hand when the time is over
             known.bound = frame_bound(layer, h, "scaling")
         if budget and known.upper:
             _search(known, budget, deadline)
+    except KeyboardInterrupt:  # in the descent or in a check; a search ends by itself
+        known.interrupted = True
     if known.result().exact:
         return known.result()
     return _raised(known, h, deadline)
@@ -128,6 +133,7 @@ class Known:
     upper: float = math.inf
     upper_by: str = "nothing found"
     point: list | None = None
+    interrupted: bool = False
     n_nodes: int = 0
     progress: bool = False
     workers: int = 1
@@ -180,7 +186,8 @@ class Bracket(Known):
         witness = None if self.point is None else np.array([float(v) for v in self.point])
         proved = self.proof is not None or self.upper == 0
         return RadiusBounds(self.lower, self.upper, self.closed and proved, witness, self.lower_by,
-                            self.upper_by, proof=self.proof, n_nodes=self.n_nodes, point=self.point)
+                            self.upper_by, proof=self.proof, n_nodes=self.n_nodes, point=self.point,
+                            interrupted=self.interrupted)
 
 # %% ../../nbs/deciding/50_radius.ipynb #76a15179
 def _lost_at_zero(layer):
@@ -225,6 +232,7 @@ def _run(known, radius, budget, deadline, at_zero=False):
         on_failing = partial(_noted, known, points, at_zero)
         run_search(search, on_failing, known.workers, known.progress)
         known.n_nodes += search.n_nodes
+        known.interrupted |= search.status == "interrupted"
         if at_zero and points and lost_near_zero(layer, points[0]):
             known.is_zero(points[0], "exact search, point checked")
         if search.status != "complete":

@@ -48,6 +48,10 @@ class ShiftBounds(Result):
     n_nodes: int = 0         # nodes of the search
     domain: Domain | None = field(default=None, repr=False) # what the proof is about
     point: list | None = field(default=None, repr=False)    # the witness in fractions
+    interrupted: bool = field(default=False, repr=False)    # by Ctrl-C: what was known by then
+
+    def _rows(self):
+        return super()._rows() + [("interrupted", "True")] * self.interrupted
 
 # %% ../../nbs/deciding/65_shifts.ipynb #050e532d
 def deadline_of(
@@ -186,6 +190,7 @@ class KnownShift:
     proof: Proof | None = None
     upper: float = math.inf
     point: list | None = None
+    interrupted: bool = False
     room: float = 0.0            # between the upper bound and the next shift that is tried
     tried: float = 0.0           # the shift of the running search
     slow: int = 0                # failing points in a row that gave next to nothing
@@ -292,7 +297,9 @@ def _falls_without_bound(problem, budget, deadline):
         points.append(x)
         return False
 
-    Search(problem_of(homogeneous, cone), budget, deadline).run(stop)
+    search = Search(problem_of(homogeneous, cone), budget, deadline).run(stop)
+    if search.status == "interrupted":   # nothing is known yet
+        raise KeyboardInterrupt
     if points and fails_exactly(homogeneous, points[0], cone):
         return points[0]
     return None
@@ -360,6 +367,7 @@ def _prove(known, t, bounds, budget, deadline):
         known.tried = t
         search.run(known.lowered)
         known.n_nodes += search.n_nodes
+        known.interrupted |= search.status == "interrupted"
         t = known.tried
         if search.status != "complete":
             return search
@@ -409,7 +417,7 @@ def _as_result(known):
     exact = known.proof is not None and known.upper - known.lower <= 1e-9 * size
     witness = None if known.point is None else np.array([float(v) for v in known.point])
     return ShiftBounds(known.lower, known.upper, exact, witness, known.proof, known.n_nodes,
-                       known.domain, known.point)
+                       known.domain, known.point, known.interrupted)
 
 # %% ../../nbs/deciding/65_shifts.ipynb #85fc3294
 def maximal_shift(
@@ -419,7 +427,10 @@ def maximal_shift(
     seconds: float | None = 60.0,  # time for all; None: no limit
 ) -> float:                  # -inf where none is known
     "The largest t for which alpha + t is rectifying on the domain, rounded down."
-    return shift_bounds(layer, domain, budget, seconds).lower
+    bounds = shift_bounds(layer, domain, budget, seconds)
+    if bounds.interrupted:   # a number alone cannot say so
+        raise KeyboardInterrupt
+    return bounds.lower
 
 # %% ../../nbs/deciding/65_shifts.ipynb #d16c1f4b
 def sharpened_pbe(
@@ -432,6 +443,8 @@ def sharpened_pbe(
     W = as_matrix(W)
     estimate = pbe(W, domain)
     bounds = shift_bounds((W, estimate.alpha), domain, budget, seconds)
+    if bounds.interrupted:
+        raise KeyboardInterrupt
     if bounds.proof is None or bounds.lower <= 0:
         return estimate
     alpha, method = estimate.alpha + bounds.lower, f"{estimate.method} + common shift"

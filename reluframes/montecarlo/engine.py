@@ -27,8 +27,8 @@ from reluframes.montecarlo.screen import (
     may_change,
     numpy_view,
     rows_first,
+    samples_in_double,
     screen_for,
-    some_samples,
     to_numpy,
 )
 from .updates import ask_missing, ask_top
@@ -366,14 +366,14 @@ def examine(
     check_range(X, max(norm, view.norm), setting.largest_row)
     if view.parts:
         rows, Y = in_two_steps(X, view.screen, view.parts, products)
+        found = np.ascontiguousarray(to_numpy(Y), dtype=np.float64)
     else:
         Y = products.coefficients(X)
         if view.screen is None:
             rows = without_span(setting, Y, view.alpha)
         else:
             rows = to_numpy(view.screen(setting.spanning.keep_leaders(Y), products.exceed))
-        Y = some_samples(Y, rows)
-    found = np.ascontiguousarray(to_numpy(Y), dtype=np.float64)
+        found = samples_in_double(Y, rows)
     return Examined(len(X), norm, rows, found, to_numpy(X[rows]))
 
 # %% ../../nbs/montecarlo/10_engine.ipynb #454724d8

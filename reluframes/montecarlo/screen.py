@@ -67,6 +67,19 @@ def some_samples(
         return Y[rows]
     return np.take(Y.T, rows, axis=1).T
 
+# %% ../../nbs/montecarlo/12_screen.ipynb #746e4ad8
+def samples_in_double(
+    Y: Array,            # (N, m) coefficients
+    rows: np.ndarray,    # (k,) which samples
+) -> np.ndarray:         # (k, m) float64, one sample after the other in memory
+    "The coefficients of some samples, as they are absorbed."
+    if is_tensor(Y):
+        return np.ascontiguousarray(to_numpy(Y[rows]), dtype=np.float64)
+    found = np.empty((len(rows), Y.shape[1]))
+    for j in range(0, Y.shape[1], 2048):         # turned in pieces that fit into the cache
+        found[:, j:j + 2048] = Y.T[j:j + 2048].T[rows]
+    return found
+
 # %% ../../nbs/montecarlo/12_screen.ipynb #f08cb5ed
 @dataclass(frozen=True, eq=False)
 class Screen:

@@ -25,12 +25,14 @@ def _penalty(name, model):
     return f"penalty = rf.LayerPenalty({linear})  # then: loss = loss + penalty()"
 
 # %% ../../nbs/report/16_advice.ipynb #f1399326
-def _proof(name, model):
+def _proof(name, model, inner):
     "The call of `certify` on the surroundings of points."
     if not model:
         return "rf.certify(layer, rf.Around(X, 0.01)).status"
     linear = "model" if name == "layer" else f"model.get_submodule({name!r})"
-    return f"rf.certify({linear}, rf.Around(H, 0.01)).status  # H: what arrives at the layer"
+    if inner:
+        return f"rf.certify({linear}, rf.Around(H, 0.01)).status  # H: what arrives there"
+    return f"rf.certify({linear}, rf.Around(X, 0.01)).status"
 
 # %% ../../nbs/report/16_advice.ipynb #3c95c804
 def advice(
@@ -38,6 +40,7 @@ def advice(
     shape: tuple,   # (m, n)
     numbers: dict,  # of the report; {} where no bias makes the layer injective
     model: bool,    # whether the layer is one of a model that the reader has
+    inner: bool = False,  # whether other layers come before it
 ) -> tuple:         # of (sentence, line of Python)
     "What to do next about a layer."
     n = shape[1]
@@ -51,4 +54,4 @@ def advice(
         return ((f"Of a trained network: add {neurons}; {kept}:", mend),
                 ("While it is trained: ask for active neurons:", _penalty(name, model)))
     return (("Nothing was lost at these points. To ask for all inputs near them, with a proof "
-             "(it may end as 'unknown'):", _proof(name, model)),)
+             "(it may end as 'unknown'):", _proof(name, model, inner)),)

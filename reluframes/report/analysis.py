@@ -231,5 +231,6 @@ def analyse(
     numbers = {key: value for section in sections for key, value in section.numbers.items()}
     where = "" if X is not None else ", on the unit ball"
     verdict = f"{numbers['recoverable']} of {study.N} recoverable{where}"
-    sentence, next_step = _sentence(study, numbers), advice(name, shape, numbers, model)
+    sentence = _sentence(study, numbers)
+    next_step = advice(name, shape, numbers, model, nonnegative)
     return LayerReport(name, shape, study.points, verdict, sentence, sections, next_step)

@@ -240,6 +240,9 @@ def entries_of(
         key = next(iter(group))
         stored = longest[f"{name}.{key}" if name else key].removesuffix(f"{key}").rstrip(".")
         entries.append(_entry(name, stored if stored != name else "", group))
+    names = [entry.name for entry in entries if isinstance(entry, StoredLayer)]
+    if len(set(names)) < len(names):
+        raise ValueError("expected one layer of each name, got two that are called 'layer'")
     return tuple(entry for entry in entries if entry is not None)
 
 # %% ../../nbs/report/20_checkpoints.ipynb #93de1e17

@@ -197,29 +197,35 @@ def _run(args):
 
     report = _made(args)
     form = "json" if args.json else args.format
-    if not args.quiet:
-        print({"json": report.to_json, "html": report.to_html}.get(form, report.__repr__)())
-    if args.out:
+    if args.out:                             # before anything is printed: a pipe may be closed
         with replacing(_expanded(args.out), "w") as file:
             file.write(report.to_html())
-        if not args.quiet:
-            where = sys.stderr if form else sys.stdout
-            print(f"The page is in {_one_line(args.out)}", file=where)
+    if not args.quiet:
+        print({"json": report.to_json, "html": report.to_html}.get(form, report.__repr__)())
+    if args.out and not args.quiet:
+        where = sys.stderr if form else sys.stdout
+        print(f"The page is in {_one_line(args.out)}", file=where)
     if getattr(report, "interrupted", False):
         print("reluframes: interrupted; the report has what was finished", file=sys.stderr)
         return 130
     return _failed(report, args.fail_under)
+
+# %% ../../nbs/report/00_command.ipynb #f515f45b
+def _shares(report):
+    "Name, p_I and a remark for each layer or stage that is judged."
+    if hasattr(report, "rows"):
+        return [(row["name"], row["p_I"], "") for row in report.rows if row["p_I"] is not None]
+    judged = [(r.name, r.p_I, "") for r in report.layers if r.sections]
+    lost = (r for r in report.layers if not r.sections)
+    return judged + [(r.name, 0.0, f", {r.sentence.partition(':')[0]}") for r in lost]
 
 # %% ../../nbs/report/00_command.ipynb #f578cc2b
 def _failed(report, least):
     "1 where p_I of a layer is below the least that was asked for, with a line on stderr; else 0."
     if least is None:
         return 0
-    if hasattr(report, "rows"):
-        shares = {row["name"]: row["p_I"] for row in report.rows if row["p_I"] is not None}
-    else:
-        shares = {r.name: r.p_I if r.sections else 0.0 for r in report.layers}
-    low = [f"{_one_line(k)} ({share:.3g})" for k, share in shares.items() if share < least]
+    shares = _shares(report)
+    low = [f"{_one_line(k)} ({share:.3g}{why})" for k, share, why in shares if share < least]
     if not shares:
         raise ValueError("--fail-under: expected at least one layer that is judged, got none")
     if low:

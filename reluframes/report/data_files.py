@@ -33,10 +33,13 @@ __all__ = ['read_data', 'load_inputs', 'load_points']
 
 # %% ../../nbs/report/38_data_files.ipynb #971ee3ea
 def _only(arrays, path):
-    "The one array of a file, or that called X."
+    "The one array of a file, or that called X, or the only one with rows."
     for name in ("X", "x", "data", "inputs"):
         if name in arrays:
             return arrays[name]
+    rows = [a for a in arrays.values() if a.ndim > 1]  # labels have one axis, points have rows
+    if len(rows) == 1:
+        return rows[0]
     if len(arrays) != 1:
         names = ", ".join(map(str, list(arrays)[:6])) or "none"
         raise ValueError(f"{path}: expected one array, or one called X, got {names}")

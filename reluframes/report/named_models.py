@@ -108,6 +108,10 @@ def model_from(
     if not colon or not plain:
         file = "; a file of weights stands alone, or after --weights" * os.path.isfile(name)
         raise ValueError(f"model: expected package.module:factory, got {name!r}{file}")
+    if module.endswith(".py"):
+        raise ValueError(
+            f"model: expected a module without .py, {module[:-3]}:{attributes}, got {name!r}"
+        )
     with redirect_stdout(sys.stderr):
         model = _made(_named(module, attributes, name), name)
     if weights is not None:

@@ -388,6 +388,8 @@ def decision_section(
         )
     radius = injectivity_radius(layer, nodes, rng=seed)
     verdict = certify(layer, ball, nodes, rng=seed)
+    if radius.interrupted or "was interrupted" in verdict.reason:
+        raise KeyboardInterrupt
     lines = (
         ("injectivity radius", _radius_text(radius)),
         ("on the ball of the points", f"{_where(ball)}: {verdict.status}: {verdict.reason}"),
@@ -488,7 +490,8 @@ def _draw_images(x, y, shape, ax):
         inner.imshow(picture.clip(0, 1), cmap="gray", vmin=0, vmax=1)
         above = "Two inputs with one output" if k == 1 else ""
         inner.set_title(f"{above}\n{name}", fontsize=10, color="0.5")  # on light and dark
-        inner.set_axis_off()
+        inner.set(xticks=[], yticks=[])
+        inner.spines[:].set_color("0.5")
 
 # %% ../../nbs/report/14_sections.ipynb #8b2e1a1e
 SECTIONS = (
