@@ -127,13 +127,11 @@ def _conv_layout(conv, radius):
 # %% ../../nbs/inverting/54_paired_layout.ipynb #4a4cacca
 def layout_of(
     module: torch.nn.Module,  # a Linear, Conv1d or Conv2d
-    radius: float
-    | None = None,  # of a ball, for a Linear with fewer than 2n rows; None: all of space
+    radius: float | None = None,  # of a ball, for a Linear with fewer than 2n rows; None: all
 ) -> Layout:        # where the pairs stand
     "The layout of a module. Raises ValueError where the construction has no room."
     import torch
-    if hasattr(module, "weight"):
-        as_numbers(module.weight, "module: weight")
+    as_numbers(getattr(module, "weight", 0.0), "module: weight")
     if isinstance(module, torch.nn.Linear):
         return _linear_layout(module, radius)
     if isinstance(module, (torch.nn.Conv1d, torch.nn.Conv2d)):

@@ -168,7 +168,8 @@ def ball_bound(
     size = max(float(abs(W).max()), 1e-300)                      # squares would overflow
     used, lifted = W[chosen] / size, np.sort(np.maximum(heights[chosen], 0) / size)
     top, least = np.linalg.eigvalsh(used.T @ used)[-1], lifted[:rows - n + 1]
-    radius = float(row_norms(least)) / math.sqrt(max(top, 1e-300)) * (1 - 8 * n * np.finfo(float).eps)
+    radius = float(row_norms(least)) / math.sqrt(max(top, 1e-300))
+    radius *= 1 - 8 * n * np.finfo(float).eps
     return FrameBound(float(radius), why, d, n - 1)
 
 # %% ../../nbs/training/08_whole_ball.ipynb #fa1faf7e
