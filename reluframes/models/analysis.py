@@ -221,7 +221,7 @@ def draw_rows(rows, n, ax):
     import matplotlib.pyplot as plt
     if ax is None:
         size = (5.5, 1.4 + 0.3 * len(rows))
-        ax = plt.figure(figsize=size, dpi=100, layout="constrained").add_subplot()
+        ax = plt.figure(figsize=size, dpi=150, layout="constrained").add_subplot()
     places = np.arange(len(rows))
     ranks = [np.nan if row["local_rank"] is None else row["local_rank"] / n for row in rows]
     ax.barh(places, ranks, color="#9fc1e3", label="directions of the input that survive")

@@ -17,7 +17,7 @@ from ..base.randomness import check_rng, rng_for
 from ..base.ranks import NotAFrameError, rounding
 from ..base.results import progress_bar
 from ..domains.shapes import Sphere
-from ..domains.sources import as_batches, batch_inputs, is_sampler
+from ..domains.sources import as_batches, batch_inputs, drawn, is_sampler
 from ..layers.bias import BiasEstimate
 from ..layers.convolution import ConvLayer
 from ..layers.homogeneity import from_sphere, to_sphere
@@ -54,7 +54,7 @@ def image_batches(
         source = Sphere(source.n, nonnegative=source.nonnegative)
     draw = rng_for(rng, layer.weight)
     while True:
-        yield given_images(source.sample(size, draw), layer)
+        yield given_images(drawn(source, size, draw), layer)
 
 # %% ../../nbs/montecarlo/40_convolutions.ipynb #b153fd69
 def lowered_channels(

@@ -70,7 +70,7 @@ def plot_images(
     low, high = limits or grey_range(images.values())
     columns = max(map(len, images.values()))
     width, height = size * columns + 0.9, size * len(images)
-    fig, axes = plt.subplots(len(images), columns, figsize=(width, height), squeeze=False, dpi=120,
+    fig, axes = plt.subplots(len(images), columns, figsize=(width, height), squeeze=False, dpi=150,
                              layout="constrained")
     for ax in axes.flat:
         ax.set(xticks=[], yticks=[])
@@ -95,7 +95,7 @@ def plot_collision(
     x, y = (as_images(point.reshape(1, -1), shape)[0] for point in (pair.x, pair.y))
     low, high = grey_range((x, y))
     widest = max(float(np.abs(y - x).max()), 1e-300)
-    fig, axes = plt.subplots(1, 3, figsize=(3 * size + 1.2, size + 0.3), dpi=120,
+    fig, axes = plt.subplots(1, 3, figsize=(3 * size + 1.2, size + 0.3), dpi=150,
                              layout="constrained")
     grey = dict(cmap="gray_r", vmin=low, vmax=high)
     styles = (grey, grey, dict(cmap="PuOr", vmin=-widest, vmax=widest))

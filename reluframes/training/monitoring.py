@@ -108,7 +108,7 @@ def plot_measures(
         known = [k for k in history[0] if k != "epoch"]
         raise ValueError(f"what: expected some of {known}, got {unknown}")
     if ax is None:
-        ax = plt.figure(figsize=(5, 3), dpi=120, layout="constrained").add_subplot()
+        ax = plt.figure(figsize=(5, 3), dpi=150, layout="constrained").add_subplot()
     epochs = [row["epoch"] for row in history]
     for k, style in zip(names, cycle(("o-", "s--", "^:", "D-."))):
         ax.plot(epochs, [row[k] for row in history], style, ms=3, label=k)

@@ -45,12 +45,12 @@ def as_inputs(
     "`x` as a tensor of the dtype and on the device of the weight; itself where it is one."
     import torch
     kind = weight.dtype, weight.device, weight.layout
-    if is_tensor(x) and (x.dtype, x.device, x.layout) == kind:
-        if torch.compiler.is_compiling() or not (x.is_nested or x.is_inference()):
+    if is_tensor(x) and (x.dtype, x.device, x.layout) == kind and not x.is_nested:
+        if torch.compiler.is_compiling() or not x.is_inference():
             return x
     return convert(as_float(x, "x"), weight)
 
-# %% ../../nbs/training/00_penalties.ipynb #50ec91c7
+# %% ../../nbs/training/00_penalties.ipynb #8b1aa402
 def check_weight(
     weight: torch.Tensor,  # of a layer
 ) -> None:
