@@ -212,7 +212,7 @@ def _entry(name, in_file, group):
     why = _not_linear(weight, bias, shape)
     if why:
         return Other(name or "weight", shape, why)
-    embedding = bool(_EMBEDDING.search(name))
+    embedding = bool(_EMBEDDING.search(name[-500:]))
     return StoredLayer(name or "layer", weight, bias, embedding, in_file, made_of)
 
 # %% ../../nbs/report/20_checkpoints.ipynb #79775a5b

@@ -25,7 +25,7 @@ def plain_names(
 ) -> dict:         # {name in the file: short name}
     "The names without what wrappers put before them; as they are, where two would become one."
     short = {name: unwrapped_name(name) for name in arrays}
-    while True:
+    for _ in range(9):  # wrappers in wrappers; a name of 10^5 of them is nobody's network
         parts = [name.split(".") for name in short.values() if "." in name]
         first = {part[0] for part in parts}
         if len(first) != 1 or first.isdisjoint(IN_FRONT) or min(map(len, parts)) < 3:

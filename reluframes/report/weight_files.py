@@ -237,7 +237,8 @@ def natural(
     name: str,  # of an array
 ) -> list:      # numbers and texts in turn
     "A sort key by which fc2 comes before fc10."
-    return [int(part) if part.isdigit() else part for part in re.split(r"(\d+)", name)]
+    parts = re.split(r"0*([0-9]+)", name)  # texts and numbers in turn; no int: a number may be long
+    return [(len(part), part) if k % 2 else part for k, part in enumerate(parts)]
 
 # %% ../../nbs/report/22_weight_files.ipynb #4daf5778
 def first_line(
