@@ -116,9 +116,7 @@ def flat_batches(
     n = None
     for batch in as_batches(source):
         X = as_numbers(batch_inputs(batch), "source")
-        if X.ndim == 1:
-            X = X[None]                         # one point
-        if X.ndim == 0 or 0 in X.shape[1:]:
+        if X.ndim < 2 or 0 in X.shape[1:]:
             shape = tuple(X.shape)
             raise ValueError(f"source: expected batches of points, shape (N, n), got shape {shape}")
         size = int(np.prod(X.shape[1:]))

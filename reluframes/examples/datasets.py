@@ -215,7 +215,8 @@ def load_digits(
     Source: E. Alpaydin and C. Kaynak 1998, the copy in scikit-learn."""
     from sklearn.datasets import load_digits as bundled
     digits = bundled()
-    if check_count(n_train, "n_train", least=1) >= len(digits.target):
+    n_train = check_count(n_train, "n_train", least=1)
+    if n_train >= len(digits.target):
         raise ValueError(f"n_train: expected at most {len(digits.target) - 1}, got {n_train}")
     order = rng_for(rng, digits.data).permutation(len(digits.target))
     X, y = digits.data[order].astype(np.uint8), digits.target[order].astype(np.int64)
