@@ -144,7 +144,7 @@ def about_text(page):
 def about_links(page, by_name, by_address, anchors):
     "Links of a page that lead nowhere."
     explicit = [a or b for a, b in EXPLICIT.findall(FENCE.sub("", page.text))]
-    for twice in sorted({a for a in explicit if explicit.count(a) > 1}):
+    for twice in sorted({a for a in explicit if anchors[page.name].count(a) > 1}):
         yield f"two places with the name #{twice}"
     text = SPAN.sub("", FENCE.sub("", page.text))
     links = [m[2] for m in LINK.finditer(FENCE.sub("", page.text))] + HREF.findall(text)

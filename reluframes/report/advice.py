@@ -6,7 +6,7 @@
 from __future__ import annotations
 
 # %% auto #0
-__all__ = ['advice']
+__all__ = ['advice', 'stage_advice']
 
 # %% ../../nbs/report/16_advice.ipynb #b678fe51
 def _mend(name, model):
@@ -55,3 +55,17 @@ def advice(
                 ("While it is trained: ask for active neurons:", _penalty(name, model)))
     return (("Nothing was lost at these points. To ask for all inputs near them, with a proof "
              "(it may end as 'unknown'):", _proof(name, model, inner)),)
+
+# %% ../../nbs/report/16_advice.ipynb #f37708a2
+def stage_advice(
+    rows: list,           # of dictionaries, one for each stage of a model
+    first: str | None,    # the first stage that loses data; None: none was found
+) -> tuple:               # of (sentence, line of Python); () where there is no call for it
+    "What to do next about a model."
+    row = next((row for row in rows if row["name"] == first), None)
+    if row is None or row["kind"] != "linear":
+        return ()
+    numbers = {}
+    if row["m"] >= row["n"]:
+        numbers = {"recoverable": 0, "n_points": 1}
+    return advice(row["name"], (row["m"], row["n"]), numbers, True)

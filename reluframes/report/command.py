@@ -7,10 +7,12 @@ from __future__ import annotations
 
 import argparse
 import sys
+import textwrap
 import traceback
 import warnings
 from collections.abc import Sequence
 from contextlib import redirect_stdout
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -189,6 +191,21 @@ def _on_model(args, data, progress):
         with current_folder():
             return analyse_named(args.model, data, weights, args.seed, progress)
 
+# %% ../../nbs/report/00_command.ipynb #e445083f
+def _as_text(report):
+    "What is printed; after the table of a model the next call and the place of the words."
+    if not hasattr(report, "rows"):
+        return repr(report)
+    from reluframes.report.advice import stage_advice
+    from reluframes.report.words import GLOSSARY
+
+    advice = stage_advice(report.rows, report.first_loss)
+    lines = ["", "What to do"] if advice else []
+    for text, call in advice:
+        indent = dict(initial_indent="  ", subsequent_indent="  ")
+        lines += [*textwrap.wrap(text, 96, **indent), f"    {_one_line(call)}"]
+    return "\n".join([repr(report), *lines, "", f"The words are explained at {GLOSSARY}"])
+
 # %% ../../nbs/report/00_command.ipynb #b93f3a38
 def _run(args):
     "Make the report, print it, write the page; the exit status."
@@ -201,7 +218,8 @@ def _run(args):
         with replacing(_expanded(args.out), "w") as file:
             file.write(report.to_html())
     if not args.quiet:
-        print({"json": report.to_json, "html": report.to_html}.get(form, report.__repr__)())
+        texts = {"json": report.to_json, "html": report.to_html}
+        print(texts.get(form, partial(_as_text, report))())
     if args.out and not args.quiet:
         where = sys.stderr if form else sys.stdout
         print(f"The page is in {_one_line(args.out)}", file=where)
