@@ -50,6 +50,8 @@ class LastPass:
     def __init__(self,
         linear: Any,  # the layer
     ):
+        spatial_axes(linear)
+        check_weight(linear.weight)
         self.seen: Any = None
         self.handle = linear.register_forward_hook(self.keep)
 
@@ -262,8 +264,6 @@ class LayerPenalty(Resumable):
         every: int | None = None,     # acts in every so-manieth step; None: 2, with a weight 1
         group: Any = None,            # "world" or a process group: one strength for all processes
     ):
-        spatial_axes(linear)
-        check_weight(linear.weight)
         self.linear: Any = linear
         self.weight, self.margin, self.slack, self.target = weight, margin, slack, target
         self.noise, self.condition, self.rng, self.every = noise, condition, check_rng(rng), every
