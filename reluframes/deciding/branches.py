@@ -19,7 +19,7 @@ import numpy as np
 
 from ..base.arrays import Array
 from .problems import Problem
-from .search import Search, advance, begun, pool_of, through
+from .search import POOL, Search, advance, begun, pool_of, through
 
 # %% auto #0
 __all__ = ['Hand', 'Part', 'run_search']
@@ -32,7 +32,8 @@ class Hand:
     nodes: list        # they wait, the next ones at the end
     most: int          # nodes to look at
     until: float       # on `time.time`
-    rows: Array        # the rows of all sets known so far, one set after the other
+    numbers: list      # of the sets that it knows: the latest ones, and those of its nodes
+    rows: Array        # the rows of these sets, one set after the other
     ends: Array        # where each set ends in it
     facts: dict        # settings of the `Search`
 
@@ -47,6 +48,23 @@ class Part:
     facts: dict = field(default_factory=dict)   # counts
 
 # %% ../../nbs/deciding/21_branches.ipynb #5850a216
+COUNTS = ("n_tries", "n_choices", "n_untried")
+
+
+def sets_for(
+    search: Search,   # running
+    nodes: list,      # some that wait; their sets are numbered anew
+) -> list:            # numbers of sets, ascending
+    "The sets that a hand with these nodes knows."
+    latest = max(0, len(search.pool.sets) - POOL)
+    older = {j for node in nodes for j in node.sets if j < latest}
+    numbers = [*sorted(older), *range(latest, len(search.pool.sets))]
+    at = {j: k for k, j in enumerate(numbers)}
+    for node in nodes:
+        node.sets = [at[j] for j in node.sets]
+    return numbers
+
+# %% ../../nbs/deciding/21_branches.ipynb #c3f8be31
 def dealt(
     search: Search,    # running
     waiting: list,     # nodes, the next ones at the end
@@ -57,14 +75,13 @@ def dealt(
     "Take the latest nodes away and deal them."
     taken = waiting[-hands * width:]
     del waiting[-hands * width:]
-    rows = search.pool.local
-    sizes = np.cumsum([len(local) for local in rows])
-    known = np.concatenate(rows).astype(np.int32)
-    names = ("careful", "most_choices", "small", "n_tries", "n_choices")
-    facts = {name: getattr(search, name) for name in names}
-    until = time.time() + search.deadline - search.check_time - time.perf_counter()
-    every = [Hand(search.problem, taken[h::hands], most, until, known, sizes, facts)
-             for h in range(min(hands, len(taken)))]
+    facts = {name: getattr(search, name) for name in ("careful", "most_choices", "small", *COUNTS)}
+    until, every = time.time() + search.deadline - search.check_time - time.perf_counter(), []
+    for nodes in (taken[h::hands] for h in range(min(hands, len(taken)))):
+        numbers = sets_for(search, nodes)
+        rows = [search.pool.local[j] for j in numbers]
+        sizes, known = np.cumsum([len(r) for r in rows]), np.concatenate(rows).astype(np.int32)
+        every.append(Hand(search.problem, nodes, most, until, numbers, known, sizes, facts))
     return every, [[node.place for node in hand.nodes] for hand in every]
 
 # %% ../../nbs/deciding/21_branches.ipynb #48716f2f
@@ -85,8 +102,8 @@ def played(
         if size <= 0:
             break
         advance(search, waiting, size, on_failing)
-    facts = {name: getattr(search, name) for name in ("careful", "n_tries", "n_choices", "n_nodes")}
-    for name in ("n_tries", "n_choices"):
+    facts = {name: getattr(search, name) for name in ("careful", "n_nodes", "done", *COUNTS)}
+    for name in COUNTS:
         facts[name] -= hand.facts[name]
     point = failing[0] if failing else None
     return Part(search.nodes, search.pool.sets[known:], waiting, point, facts)
@@ -102,12 +119,12 @@ def merge(
     waiting: list,     # changed in place
     places: list,      # numbers of the nodes of the hand in the tree
     part: Part,        # what came of it
-    known: int,        # sets at the beginning of the round
+    known: list,       # numbers of the sets of the hand
 ) -> None:
     "Put the part of a hand into the tree."
     first = len(search.nodes)
     place = [*places, *range(first, first + len(part.nodes) - len(places))]
-    number = [*range(known), *map(search.pool.add, part.sets)]
+    number = [*known, *map(search.pool.add, part.sets)]
     search.nodes += [None] * (len(part.nodes) - len(places))
     for at, node in zip(place, part.nodes):
         if node is not None:
@@ -117,9 +134,8 @@ def merge(
     for node in part.waiting:
         node.place, node.sets = place[node.place], [number[j] for j in node.sets]
     waiting += part.waiting
-    search.n_nodes += part.facts["n_nodes"]
-    search.n_tries += part.facts["n_tries"]
-    search.n_choices += part.facts["n_choices"]
+    for name in ("n_nodes", "done", *COUNTS):
+        setattr(search, name, getattr(search, name) + part.facts[name])
     search.careful = search.careful or part.facts["careful"]
 
 # %% ../../nbs/deciding/21_branches.ipynb #61a59323
@@ -134,11 +150,10 @@ def round_of_hands(
 ) -> None:
     "Deal, play, and put together."
     most = min(SHARE, (search.max_nodes - search.n_nodes) // HANDS)
-    known = len(search.pool.sets)
     hands, places = dealt(search, waiting, most, HANDS)
     parts = list(play(played, hands))
-    for at, part in zip(places, parts):
-        merge(search, waiting, at, part, known)
+    for hand, at, part in zip(hands, places, parts):
+        merge(search, waiting, at, part, hand.numbers)
     for part in parts:
         if part.point is not None and not on_failing(search, part.point):
             search.status = "stopped"
@@ -154,7 +169,7 @@ def rounds(
     waiting = begun(search)
     while waiting and search.status == "running":
         left = search.max_nodes - search.n_nodes
-        if left <= 0 or search.late:
+        if left <= 0 or search.late or search.hopeless:
             search.status = "budget"
             return
         if search.n_nodes < FIRST or len(waiting) < FEWEST or left < HANDS * FEWEST:

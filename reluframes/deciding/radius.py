@@ -24,7 +24,7 @@ from .checker import Proof, check_proof, in_integers
 from .descent import closest_failing, effective
 from .problems import problem_of
 from .rational import orthogonal_to
-from .search import Search
+from .search import POOL, Search
 from .systems import root_above
 from .witnesses import active_exactly, as_fractions, fails_exactly
 from ..domains.shapes import Ball
@@ -138,6 +138,7 @@ class Known:
     progress: bool = False
     workers: int = 1
     sets: list = field(default_factory=list)  # that must be hit in each smaller ball
+    pace: float = 0.0   # of the checker, as in `Search`
     bound: FrameBound | None = None   # by the method "scaling"
 
     def found(self,
@@ -221,13 +222,28 @@ def _noted(known, points, at_zero, search, point):
     return not at_zero and known.closer(search, point)
 
 
+def most_of(deadline, share=0.8):
+    "The moment when that share of the time that is left is over."
+    now = time.perf_counter()
+    return now + share * (deadline - now)
+
+# %% ../../nbs/deciding/50_radius.ipynb #42ec6a9c
+def _accepted(known, search, domain, proof):
+    "Whether the checker accepts the proof; how fast it is on this machine is noted."
+    expected, start = search.check_time / search.slowness, time.perf_counter()
+    holds = check_proof(known.layer, domain, proof)
+    if holds and expected > 0.02:
+        known.pace = 1.25 * (time.perf_counter() - start) / expected
+    return holds
+
+# %% ../../nbs/deciding/50_radius.ipynb #a7be9866
 def _run(known, radius, budget, deadline, at_zero=False):
     "A search in a ball (inf: all of space) and what follows; at zero, until it finds something."
     layer = known.layer
     domain = None if radius == math.inf else Ball(layer.n, radius)
     for careful in (False, True):
-        problem = problem_of(layer, domain)
-        search = Search(problem, budget, deadline, careful=careful, known=known.sets)
+        search = Search(problem_of(layer, domain), budget, deadline, known.sets, careful,
+                        gives_up=not at_zero, pace=known.pace)
         points: list = []
         on_failing = partial(_noted, known, points, at_zero)
         run_search(search, on_failing, known.workers, known.progress)
@@ -239,7 +255,7 @@ def _run(known, radius, budget, deadline, at_zero=False):
             return search
         domain = search.problem.domain
         proof = Proof((search.tree,), ())
-        if check_proof(layer, domain, proof):
+        if _accepted(known, search, domain, proof):
             known.proof, known.lower_by = proof, "exact search, proof checked"
             known.lower = math.inf if domain is None else domain.radius
             return search
@@ -255,42 +271,81 @@ def _near_zero(known, budget, deadline):
     return search.status == "complete"
 
 # %% ../../nbs/deciding/50_radius.ipynb #8fab2e64
-def _prove_smaller(known, budget, deadline, start):
-    "Prove balls as large as the nodes and the time that are left allow."
+@dataclass
+class Costs:
+    "What a proof costs, as a share of all nodes and of all time, against the radius."
+    budget: int      # nodes
+    start: float     # on `time.perf_counter`
+    deadline: float
+    tried: dict = field(default_factory=dict)   # {radius: share}
+
+    def note(self,
+        radius: float,     # of the ball
+        search: Search,    # ended; what it has not looked at is estimated
+    ) -> None:
+        "Remember the cost of a proof."
+        time_share = search.time_needed / (self.deadline - self.start)
+        self.tried[radius] = max(search.nodes_needed / self.budget, time_share)
+
+    def left(self,
+        n_nodes: int,   # nodes looked at
+    ) -> float:
+        "The share that is left."
+        time_left = (self.deadline - time.perf_counter()) / (self.deadline - self.start)
+        return min(1 - n_nodes / self.budget, 1.0 if self.deadline == math.inf else time_left)
+
+    @property
+    def growth(self) -> float:
+        "The power of the radius with which the cost grows, by the last two proofs."
+        if len(self.tried) < 2:
+            return 9.0
+        (r, cost), (r2, cost2) = list(self.tried.items())[-2:]
+        return float(np.clip(math.log(cost2 / cost) / math.log(r2 / r), 6, 14))
+
+    def factor(self,
+        share: float,   # that the next proof may cost
+    ) -> float:
+        "By what the last radius should be multiplied."
+        return max(share / list(self.tried.values())[-1], 1e-9) ** (1 / self.growth)
+
+# %% ../../nbs/deciding/50_radius.ipynb #df28c456
+def _prove_smaller(known, costs, search):
+    "Prove balls as large as the nodes and the time that are left allow, after a search too large."
     least = (known.bound or frame_bound(known.layer, method="scaling")).radius
-    radius = max(1.02 * least, 0.65 * known.upper)
-    if least == 0 or known.upper == math.inf:
+    radius, left, aim = known.upper, costs.left(known.n_nodes), 0.25
+    if radius == math.inf:
         radius = max(1.02 * least, 2 * known.lower, least_size(known.layer))
-    while known.n_nodes < budget and time.perf_counter() < deadline:
-        left = budget - known.n_nodes
-        search = _run(known, radius, (left + 1) // 2, half_of(deadline))
-        if search.status == "complete" and not known.closed:
-            step = 0.3 * _nodes_left(known, budget, deadline, start) / search.n_nodes
-            # nodes grow with about the eighth power of the radius
-            radius *= min(max(step, 1) ** 0.125 + 0.02, 1.5)
-            radius = min(radius, known.upper * (1 - ROOM))
-        elif search.status == "budget" and radius > 1.03 * max(least, known.lower):
-            radius = 1.02 * max(least, known.lower)
-        else:
+    else:
+        costs.note(radius, search)
+        radius *= min(costs.factor(aim * left), 0.95)
+    while left > 0:
+        radius = min(max(radius, 1.02 * least), known.upper * (1 - ROOM))
+        nodes = math.ceil(0.8 * (costs.budget - known.n_nodes))
+        search = _run(known, radius, nodes, most_of(costs.deadline))
+        if known.closed or search.status not in ("complete", "budget"):
             return
-
-
-def _nodes_left(known, budget, deadline, start):
-    "How many nodes can still be looked at, by the budget and by the time so far."
-    now = time.perf_counter()
-    in_time = known.n_nodes * max(deadline - now, 0) / max(now - start, 1e-3)
-    return min(budget - known.n_nodes, in_time)
+        costs.note(radius, search)
+        left = costs.left(known.n_nodes)
+        if search.status == "complete":
+            factor = min(costs.factor(0.8 * left), 1.5)
+        else:
+            aim = aim / 4
+            factor = min(costs.factor(aim * left), 0.95)
+        radius = min(factor * radius, known.upper * (1 - ROOM))
+        if radius < 1.01 * max(least, known.lower):
+            return
 
 # %% ../../nbs/deciding/50_radius.ipynb #4ab2f90f
 def _search(known, budget, deadline):
-    "Close the bracket; where half of the budget is not enough, prove smaller balls."
-    start = time.perf_counter()
+    "Close the bracket; where nodes or time are not enough for it, prove smaller balls."
+    costs = Costs(budget, time.perf_counter(), deadline)
     if not _near_zero(known, budget, deadline) or known.closed:
         return
-    search = _run(known, known.upper * (1 - ROOM), budget // 2 or budget, half_of(deadline))
-    known.sets = search.pool.sets
+    nodes = math.ceil(0.7 * (budget - known.n_nodes))
+    search = _run(known, known.upper * (1 - ROOM), nodes, most_of(deadline, 0.7))
     if search.status == "budget":
-        _prove_smaller(known, budget, deadline, start)
+        known.sets = search.pool.sets[-POOL:]
+        _prove_smaller(known, costs, search)
 
 # %% ../../nbs/deciding/50_radius.ipynb #beee7178
 def _raised(known, h, deadline=math.inf):

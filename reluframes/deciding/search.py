@@ -108,6 +108,7 @@ class Node:
     rank: int         # of the flat
     inactive: Array   # (k,) bool: rows that are known to be inactive
     sets: list        # numbers of sets that the parent did not branch on
+    share: float = 1.0   # about which part of the tree lies below it
 
 # %% ../../nbs/deciding/20_search.ipynb #aa463f98
 @dataclass
@@ -118,16 +119,23 @@ class SearchState:
     deadline: float = math.inf  # on `time.perf_counter`, the check of the proof included
     known: list = field(default_factory=list)  # sets from a larger piece
     careful: bool = False  # whether every choice from several sets is tried here too
-    most_choices: int = 200_000       # choices that are tried at a node
+    most_choices: int = 2**16         # choices that are tried at a node
     small: int = 40  # a layer with at most that many entries is searched without floats
+    gives_up: bool = False  # whether it ends where the time seems too short for the tree
+    pace: float = 0.0   # seconds of a check here per second on a quiet machine; 0: not known
     n_tries: int = 0                  # choices tried here
     n_choices: int = 0                # choices that the checker will try
+    n_untried: int = 0                # those that were not tried here
+    done: float = 0.0                 # about which part of the tree is finished
+    end: float = math.inf             # when it ended, on `time.perf_counter`
+    wall: float = 0.0                 # seconds in which nodes were looked at in this process
+    cpu: float = 0.0                  # of these, seconds of the processor
     n_nodes: int = 0                  # nodes looked at
     status: str = "running"  # "complete", "stopped" (by a failing point), "budget", "interrupted"
     nodes: list = field(default_factory=list)   # as in a `Proof`
 
     def __post_init__(self):
-        self.pool = Pool(self.problem.ids)
+        self.pool, self.start = Pool(self.problem.ids), time.perf_counter()
         for given in self.known:
             self.pool.add(given)
 
@@ -137,12 +145,6 @@ class SearchState:
         return Node(0, self.problem.rest, 0, np.zeros(k, bool), [])
 
     @property
-    def check_time(self) -> float:  # in seconds
-        "About how long the checker needs for a proof with the nodes that are there."
-        per_node = 1.5e-4 + 3e-6 * self.problem.A.shape[1]
-        return 1e-3 + self.n_nodes * per_node + 1.5e-7 * self.n_choices
-
-    @property
     def tree(self) -> tuple:  # (sets, nodes)
         "The tree of a complete search, as a `Proof` holds it, with the sets that it uses."
         used = sorted({j for chosen, _ in self.nodes for j in chosen})
@@ -150,14 +152,49 @@ class SearchState:
         nodes = tuple((tuple(number[j] for j in chosen), below) for chosen, below in self.nodes)
         return tuple(self.pool.sets[j] for j in used), nodes
 
-# %% ../../nbs/deciding/20_search.ipynb #1c29b3de
-class Search(SearchState):
-    "A search through the tree of one problem."
+# %% ../../nbs/deciding/20_search.ipynb #80104430
+class Outlook(SearchState):
+    "What a search will take, guessed by what it has done."
+    @property
+    def slowness(self) -> float:  # > 0
+        "The pace of the checker; where it is not known, by how busy the machine is, with room."
+        if self.pace:
+            return self.pace
+        return 2 * max(self.wall / max(self.cpu, 0.01), 1)
+
+    @property
+    def check_time(self) -> float:  # in seconds
+        "About how long the checker needs for a proof with the nodes that are there."
+        per_node = 7e-5 + 2e-6 * self.problem.A.shape[1]
+        return self.slowness * (1e-3 + self.n_nodes * per_node + 1.3e-8 * self.n_choices)
+
     @property
     def late(self) -> bool:
         "Whether a check of the proof would end after the deadline."
         return time.perf_counter() + self.check_time > self.deadline
 
+    @property
+    def time_needed(self) -> float:  # in seconds
+        "About how long all of the search and the check take, by the part that is done."
+        spent = min(time.perf_counter(), self.end) - self.start
+        return (spent + self.check_time) / max(self.done, 1e-9)
+
+    @property
+    def nodes_needed(self) -> float:
+        "About how many nodes the whole tree has, by the part that is done."
+        return self.n_nodes / max(self.done, 1e-9)
+
+    @property
+    def hopeless(self) -> bool:
+        "Whether the tree seems too large; asked after a tenth of time or nodes, at first mildly."
+        spent, given = time.perf_counter() - self.start, self.deadline - self.start
+        used = max(spent / given, self.n_nodes / self.max_nodes)
+        needed = max(self.time_needed / given, self.nodes_needed / self.max_nodes)
+        return self.gives_up and used > 0.1 and needed > 1 + 0.15 / used
+
+# %% ../../nbs/deciding/20_search.ipynb #1c29b3de
+class Search(Outlook):
+    "A search through the tree of one problem."
     def run(self,
         on_failing: Callable[[Search, list], bool],  # gets a failing point; whether to go on
         batch: int = 128,                             # nodes worked on together
@@ -183,9 +220,11 @@ def advance(
     on_failing: Callable,  # as in `Search.run`
 ) -> None:
     "Look at the next nodes and let their children wait."
-    nodes = waiting[-size:]
+    nodes, wall, cpu = waiting[-size:], time.perf_counter(), time.process_time()
     del waiting[-size:]
     waiting += look_at(search, nodes, on_failing)
+    search.wall += time.perf_counter() - wall
+    search.cpu += time.process_time() - cpu
 
 # %% ../../nbs/deciding/20_search.ipynb #d2709fa4
 def rounds_of(
@@ -197,7 +236,7 @@ def rounds_of(
     waiting = begun(search)
     while waiting and search.status == "running":
         size = min(batch, search.max_nodes - search.n_nodes)
-        if size <= 0 or search.late:
+        if size <= 0 or search.late or search.hopeless:
             search.status = "budget"
             return
         advance(search, waiting, size, on_failing)
@@ -217,6 +256,7 @@ def through(
         search.status = "interrupted"
     if search.status == "running":
         search.status = "budget" if search.late else "complete"
+    search.end = time.perf_counter()
     return search
 
 # %% ../../nbs/deciding/20_search.ipynb #6b0d5350
@@ -294,6 +334,19 @@ def enough_sets(
     return len(pack) >= need or any(not search.pool.bits[j] & free for j in pack)
 
 # %% ../../nbs/deciding/20_search.ipynb #f59d5e9f
+UNTRIED, FEW = 2 * 10**7, 5000     # of the first, half is for small numbers alone
+
+
+def left_to_checker(
+    search: Search,   # running
+    size: int,        # choices at a node
+) -> bool:
+    "Whether the rows are in general position so far and the choices are few."
+    if search.careful or search.n_tries <= 10**5:
+        return False
+    return search.n_untried + size <= (UNTRIED if size <= FEW else UNTRIED // 2)
+
+# %% ../../nbs/deciding/20_search.ipynb #cc65aad5
 def choices_hold(
     search: Search,   # running
     node: Node,       # one of its nodes
@@ -303,19 +356,28 @@ def choices_hold(
     size = math.prod(map(len, sets))
     if size > search.most_choices:
         return False
-    # rows in general position so far: left to the checker
-    if not search.careful and search.n_tries > 10**5:
+    if left_to_checker(search, size):
         search.n_choices += size
+        search.n_untried += size
         return True
     columns = np.flatnonzero(node.rest.any(0))
     search.n_tries += size
     parts = [node.rest[rows][:, columns] for rows in sets]
     holds = len(columns) == len(sets) and every_choice_spans(parts)
-    search.careful = search.careful or not holds
+    # in 10^8 choices one vanishes modulo the prime by chance in one case of twenty
+    search.careful = search.careful or (not holds and search.n_tries < 10**8)
     search.n_choices += size * holds
     return holds
 
 # %% ../../nbs/deciding/20_search.ipynb #9523c78c
+def shares(
+    k: int,   # children
+) -> list:    # that add up to 1
+    "About which part of the tree lies below each child: half as much as below the one before."
+    whole = 1 - 0.5**k
+    return [0.5 ** (j + 1) / whole for j in range(k)]
+
+# %% ../../nbs/deciding/20_search.ipynb #637624ef
 def close_node(
     search: Search,   # running
     node: Node,       # one of its nodes
@@ -329,19 +391,22 @@ def close_node(
     smallest, chosen = pack[0], pack[:need]
     search.nodes[node.place] = (smallest,), {}
     if need == 1 or not bits[smallest] & free:
+        search.done += node.share
         return []
     if len(chosen) == need:
         left = [local[j][~node.inactive[local[j]]] for j in chosen]
         if choices_hold(search, node, left):
             search.nodes[node.place] = tuple(chosen), {}
+            search.done += node.share
             return []
     children, below, inactive = [], search.nodes[node.place][1], node.inactive.copy()
-    for i in local[smallest][~inactive[local[smallest]]]:
+    rows = local[smallest][~inactive[local[smallest]]]
+    for i, part in zip(rows, shares(len(rows))):
         place = len(search.nodes)
         search.nodes.append(None)
         below[int(search.problem.ids[i])] = place
-        rest = reduced_by(node.rest, i)
-        children.append(Node(place, rest, node.rank + 1, inactive.copy(), pack[1:]))
+        of = reduced_by(node.rest, i), node.rank + 1, inactive.copy(), pack[1:]
+        children.append(Node(place, *of, node.share * part))
         inactive[i] = True
     return children[::-1]
 

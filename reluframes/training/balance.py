@@ -8,11 +8,16 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING, Any
 
-from ..base.checks import check_positive
-from .penalties import row_of_rank
+import numpy as np
+
+from ..base.arrays import is_tensor
+from ..base.checks import check_count, check_positive
+from ..frames.largest import nth_largest
 
 if TYPE_CHECKING:
     import torch
+
+    from reluframes.base.arrays import Array
 
 # %% auto #0
 __all__ = ['spare_rows', 'missing_margin', 'TaskForce', 'Balance']
@@ -26,33 +31,69 @@ def spare_rows(
     extra = max(m - n, 0)
     return min(round(math.sqrt(extra)), extra // 2)
 
+# %% ../../nbs/training/01_balance.ipynb #d8cebfcd
+def plain_numbers(
+    z: torch.Tensor,  # of one or more axes
+) -> Array:           # the same numbers, in one piece: an array on a CPU, else a tensor
+    "Numbers without their gradient, in single precision at least, for counting and comparing."
+    import torch
+    z = z.detach().contiguous()
+    z = z.to(torch.promote_types(z.dtype, torch.float32))
+    return z if z.device.type != "cpu" or torch.compiler.is_compiling() else z.numpy()
+
+# %% ../../nbs/training/01_balance.ipynb #78f9a022
+def row_counts(
+    mask: Array,  # (N, m) bool, array or tensor
+) -> Array:       # (N,)
+    "How many are true in each row."
+    if is_tensor(mask):
+        return mask.float().sum(-1)              # faster than a sum of integers
+    return mask.view(np.uint8).sum(-1, dtype=np.uint32)
+
+# %% ../../nbs/training/01_balance.ipynb #a3f98395
+def square_sum(
+    z: Array,  # of any shape, array or tensor
+) -> Any:      # one number; of a tensor a tensor, so that nothing waits for another device
+    "The sum of the squares."
+    z = z.reshape(-1)
+    return z @ z if is_tensor(z) else float(np.einsum("i,i", z, z))
+
+# %% ../../nbs/training/01_balance.ipynb #1d987876
+def moments(
+    z: Array,              # of any shape, array or tensor
+) -> tuple[float, float]:  # mean, and mean of the squares
+    "The first two moments of the entries."
+    z = z.reshape(-1)
+    total = z.sum() if is_tensor(z) else np.einsum("i->", z)     # faster than its sum
+    return float(total) / len(z), float(square_sum(z)) / len(z)
+
 # %% ../../nbs/training/01_balance.ipynb #85a272a4
 def missing_margin(
-    z: torch.Tensor,     # (N, m) pre-activations
-    k: int,              # rows that are wanted, 1 to m
-    margin: float,       # wanted value
-    ranks: str = "all",  # "all": the k largest entries; "last": the k-th alone
-) -> torch.Tensor:       # (N, m), >= 0; not differentiable
-    "max(0, margin - s) at the k largest entries s of each row of z, 0 elsewhere."
-    import torch
-    z = z.detach()
-    gap = torch.zeros_like(z)
-    short = (z >= margin).to(torch.float32).sum(-1) < k     # faster than a sum of integers
+    z: Array,             # (N, m) pre-activations, array or tensor
+    k: int,               # rows that are wanted, 1 to m
+    margin: float,        # wanted value
+    ranks: str = "all",   # "all": the k largest entries; "last": the k-th alone
+) -> tuple[Array, Array]: # places in z.reshape(-1), and what is missing there, > 0
+    "Which of the k largest entries s of each row of z are below the margin, and margin - s."
+    edge = z[:, 0] + math.inf                      # of a row in which nothing is missing
+    short = row_counts(z >= margin) < k
     if bool(short.any()):
-        z = z[short]
-        edge = z.gather(-1, row_of_rank(z, k)[..., None])
-        inside = z == edge if ranks == "last" else z >= edge
-        finite = z.clamp_min(-1e30)                  # a row that is never active has -inf
-        gap[short] = (margin - finite).relu_().mul_(inside)
-    return gap
+        edge[short] = nth_largest(z[short], k)
+    edge = edge[:, None]
+    inside = z == edge if ranks == "last" else z >= edge
+    inside = (inside & (z < margin)).reshape(-1)
+    places = inside.nonzero()
+    places = places[:, 0] if is_tensor(z) else places[0]
+    missing = margin - z.reshape(-1)[places]
+    return places, missing.clip(max=1e30)          # a row that is never active has -inf
 
 # %% ../../nbs/training/01_balance.ipynb #7c17edc1
 class TaskForce:
     "Size of the gradient of one point's loss at pre-activations; `size` is None until it is seen."
     def __init__(self,
-        z: torch.Tensor,            # (N, ...) pre-activations of a forward pass
-        rows: slice,                # which of the points are looked at
-        push: torch.Tensor | None,  # (rows, m) gradient of a term that passes through z as well
+        z: torch.Tensor,     # (N, ...) pre-activations of a forward pass
+        rows: slice,         # which of the points are looked at
+        push: tuple | None,  # places among them, and gradient there, of a term that passes z too
     ):
         self.rows, self.push, self.count = rows, push, len(z)
         self.factor: Any = None
@@ -64,46 +105,25 @@ class TaskForce:
         self.factor = gradient.detach().float()
 
     def at_preactivations(self, gradient: torch.Tensor) -> None:
-        g = gradient.detach()[self.rows].flatten(1).float()
+        part = gradient[self.rows]
+        g = plain_numbers(part).reshape(-1)
         if self.push is not None and self.factor is not None:
-            g = g - self.factor * self.push
-        self.size = self.count * g.square().sum(-1).mean().sqrt()
+            places, push = self.push
+            g = g.clone() if is_tensor(g) else g.copy()
+            g[places] -= push * (self.factor if is_tensor(g) else float(self.factor))
+        self.size = self.count * (square_sum(g) / len(part)) ** 0.5
 
     def seen(self) -> float:  # 0.0: no gradient of the task has been seen
         "The force, in units of the loss per unit of the pre-activations."
-        if self.size is None or self.factor is None:
+        if self.size is None or self.factor is None or not float(self.factor):
             return 0.0
-        force = float(self.size / self.factor.abs())
-        own = 0.0 if self.push is None else float(self.push.norm())
+        force = float(self.size) / abs(float(self.factor))
+        own = 0.0 if self.push is None else float(square_sum(self.push[1])) ** 0.5
         return force if math.isfinite(force) and force > 1e-4 * own else 0.0
 
-# %% ../../nbs/training/01_balance.ipynb #1d54a53e
-class Balance:
-    "Strength, force and scale of a penalty that balances itself; one `update` a step."
-    def __init__(self,
-        target: float = 0.999,  # wanted share of the points, above 0 and at most 1
-    ):
-        self.target = check_positive(target, "target")
-        if self.target > 1:
-            raise ValueError(f"target: expected a share of at most 1, got {target!r}")
-        self.strength, self.scale, self.force, self.met = 0.5, 0.0, 0.0, 0.0
-        self.steps, self.last = 0, 0.0     # last: force that was seen and not yet taken in
-
-    def update(self,
-        scale: float,  # standard deviation of the pre-activations of this batch
-        met: float,    # share of its points with rows to spare
-        force: float,  # of the task in the step before; 0.0: not seen
-    ) -> None:
-        "Take in what one step has shown."
-        self.scale = scale if self.scale == 0 else 0.95 * self.scale + 0.05 * scale
-        if force > 0:
-            self.force = force if self.force == 0 else 0.95 * self.force + 0.05 * force
-        self.steps += 1
-        self.met += max(0.02, 1 / self.steps) * (met - self.met)    # over about 50 steps
-        fall = 0.002 if self.met >= self.target else 0.0
-        moved = self.strength * math.exp(0.02 * (1 - met) - fall)
-        self.strength = min(max(moved, 0.05), 8.0)
-
+# %% ../../nbs/training/01_balance.ipynb #54f9e9a0
+class PlainState:
+    "An object whose attributes are plain numbers."
     def state_dict(self) -> dict:
         "Plain numbers, for a checkpoint."
         return dict(vars(self))
@@ -114,6 +134,41 @@ class Balance:
             expected, got = sorted(vars(self)), sorted(state)
             raise ValueError(f"state: expected the numbers {expected}, got {got}")
         vars(self).update(state)
+
+# %% ../../nbs/training/01_balance.ipynb #1d54a53e
+class Balance(PlainState):
+    "Strength, force and scale of a penalty that balances itself; one `update` when it is `due`."
+    def __init__(self,
+        target: float = 0.999,  # wanted share of the points, above 0 and at most 1
+        every: int = 1,         # steps from one in which the penalty acts to the next
+    ):
+        self.target, self.every = check_positive(target, "target"), check_count(every, "every")
+        if self.target > 1:
+            raise ValueError(f"target: expected a share of at most 1, got {target!r}")
+        self.strength, self.scale, self.force, self.met = 0.5, 0.0, 0.0, 0.0
+        self.steps, self.last = 0, 0.0     # last: force that was seen and is not yet taken in
+
+    def due(self) -> bool:  # whether the penalty acts in it
+        "Count a step."
+        self.steps += 1
+        return (self.steps - 1) % self.every == 0
+
+    def update(self,
+        scale: float,  # standard deviation of the pre-activations of this batch
+        met: float,    # share of its points with rows to spare
+        force: float,  # of the task when the penalty acted before; 0.0: not seen
+    ) -> None:
+        "Take in what one step has shown."
+        k = self.every
+        old = 0.95**k
+        self.scale = scale if self.scale == 0 else old * self.scale + (1 - old) * scale
+        if force > 0:
+            self.force = force if self.force == 0 else old * self.force + (1 - old) * force
+        share = max(1 - 0.98**k, k / max(self.steps - 1 + k, k))    # over about 50 steps
+        self.met += share * (met - self.met)
+        fall = 0.002 if self.met >= self.target else 0.0
+        moved = self.strength * math.exp(k * (0.02 * (1 - met) - fall))
+        self.strength = min(max(moved, 0.05), 8.0)
 
     def pull(self) -> float:
         "Gradient at a row that misses one scale; until a force is seen, that of a loss of 1."

@@ -10,9 +10,10 @@ from typing import TYPE_CHECKING, Any
 import torch
 from torch.nn.utils import parametrize
 
-from ..base.checks import as_bias, check_count
+from ..base.checks import as_bias, check_count, check_word
 from ..frames.spark import is_full_spark
 from ..layers.relu import turn_sign
+from .penalties import check_weight
 from .resampling import Resampler, safe_bias, shared_seed
 
 if TYPE_CHECKING:
@@ -74,8 +75,9 @@ class Refresh:
         samples: Resampler,  # of the source
         every: int,          # passes from one estimate to the next
         counts: bool,        # whether counting is enough
+        running: int | None = None,  # samples for an estimate in training; None: as for others
     ):
-        self.samples, self.every, self.counts = samples, every, counts
+        self.samples, self.every, self.counts, self.running = samples, every, counts, running
 
     @torch.compiler.disable
     def __call__(self, linear, inputs):
@@ -88,14 +90,14 @@ class Refresh:
                 "torch.nn.DataParallel, which forgets its buffers; use DistributedDataParallel, "
                 "where each process refreshes alike")
         if int(safe.passes) % self.every == 0:
-            self.refresh(linear, safe)
+            self.refresh(linear, safe, self.running)
         safe.passes += 1
 
     @torch.no_grad()
-    def refresh(self, linear: Any, safe: SafeBias) -> None:
+    def refresh(self, linear: Any, safe: SafeBias, most: int | None = None) -> None:
         "Estimate the upper bias for the present weights."
         k = int(safe.passes) // self.every
-        safe.alpha_star.copy_(safe_bias(linear.weight, self.samples, k, self.counts))
+        safe.alpha_star.copy_(safe_bias(linear.weight, self.samples, k, self.counts, most))
         if safe.mode == "clamp":
             # back onto the bound, where the gradient passes; through .data, so that a
             # second pass before the backward pass is legal
@@ -113,8 +115,8 @@ def check_constrainable(
         raise ValueError(f"linear: expected a torch.nn.Linear with a bias, got {kind}")
     if linear.bias is None:
         raise ValueError("linear: expected a torch.nn.Linear with a bias, got Linear without one")
-    if mode not in ("clamp", "set"):
-        raise ValueError(f"mode: expected 'clamp' or 'set', got {mode!r}")
+    check_word(mode, "mode", ("clamp", "set"))
+    check_weight(linear.weight)
     if safe_bias_of(linear) is not None:
         got = "one that `injective` has had already; use release_bias first"
         raise ValueError(f"linear: expected a layer without an upper bias, got {got}")
@@ -151,7 +153,7 @@ def injective(
     source: Any,                     # where its inputs lie: points (N, n), a domain or a sampler
     mode: str = "clamp",             # "clamp": α <= α*; "set": α = α* where it is finite
     every: int = 1,                  # forward passes in training mode from one estimate to the next
-    n_samples: int = 1000,           # samples for each estimate; of an array that many, drawn anew
+    n_samples: int | None = None,    # for each estimate, drawn anew; None: 1000, in training 500
     rng: Rng = None,                 # int, Generator or None: the samples; rank 0's in a group
     full_spark: bool | None = None,  # True: counting is enough; False: ranks; None: decided once
 ) -> torch.nn.Linear:                # `linear` itself
@@ -161,12 +163,13 @@ def injective(
     Source: Section 7.1 of the thesis ("set")."""
     check_constrainable(linear, mode)
     W, every = linear.weight.detach(), check_count(every, "every")
-    n_samples = check_count(n_samples, "n_samples")
+    running = 500 if n_samples is None else check_count(n_samples, "n_samples")
+    n_samples = 1000 if n_samples is None else running
     samples = Resampler(source, W, n_samples, shared_seed(rng))
     counts = is_full_spark(W.double()) if full_spark is None else bool(full_spark)
     star = safe_bias(W, samples, 0, counts).to(linear.bias)
     parametrize.register_parametrization(linear, "bias", SafeBias(star, mode))
-    linear.register_forward_pre_hook(Refresh(samples, every, counts))
+    linear.register_forward_pre_hook(Refresh(samples, every, counts, running))
     return refresh_bias(linear)
 
 # %% ../../nbs/training/10_constraints.ipynb #ffe75436

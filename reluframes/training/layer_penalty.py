@@ -9,14 +9,26 @@ import math
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
+import torch
 
-from ..base.checks import check_count, check_number, check_positive
+from ..base.checks import check_count, check_number, check_positive, check_word
 from ..base.randomness import check_rng
 from ..montecarlo.processes import Group
-from .balance import Balance, TaskForce, missing_margin, spare_rows
+from reluframes.training.balance import (
+    Balance,
+    TaskForce,
+    missing_margin,
+    moments,
+    plain_numbers,
+    row_counts,
+    spare_rows,
+    square_sum,
+)
 from .conditioning import condition_penalty
 from reluframes.training.penalties import (
-    all_rows,
+    check_numbers,
+    check_slack,
+    check_weight,
     injectivity_penalty,
     layer_inputs,
     noisy,
@@ -26,8 +38,6 @@ from reluframes.training.penalties import (
 )
 
 if TYPE_CHECKING:
-    import torch
-
     from reluframes.base.arrays import Rng
     from reluframes.training.penalties import Affine
 
@@ -40,6 +50,8 @@ class LastPass:
     def __init__(self,
         linear: Any,  # the layer
     ):
+        spatial_axes(linear)
+        check_weight(linear.weight)
         self.seen: Any = None
         self.handle = linear.register_forward_hook(self.keep)
 
@@ -80,20 +92,35 @@ def seen_points(
 
 # %% ../../nbs/training/02_layer_penalty.ipynb #924e7692
 def take_in(
-    p: Any,                     # a LayerPenalty without a weight
-    values: torch.Tensor,       # pre-activations, finite
-    met: torch.Tensor,          # share of the points with rows to spare
+    p: Any,         # a LayerPenalty without a weight
+    mean: float,    # of the pre-activations
+    square: float,  # mean of their squares
+    met: float,     # share of the points with rows to spare
 ) -> None:
     "Update the balance by what this pass has shown; by the mean over the processes of a group."
     force = p.balance.last if p.force is None else p.force.seen()
-    facts = values.mean(), values.square().mean(), met
-    means = np.array([float(v) for v in facts] + [force**2, force > 0])
+    means = np.array([mean, square, met, force**2, force > 0])
     if p.group is not None:
         group = Group(p.group)
         means = group.total(means) / group.size
     mean, square, met, force, seen = means.tolist()
     scale = math.sqrt(max(square - mean * mean, 0.0))
     p.balance.update(scale, met, math.sqrt(force / seen) if seen else 0.0)
+
+# %% ../../nbs/training/02_layer_penalty.ipynb #582ad86e
+class KnownGradient(torch.autograd.Function):
+    "A number whose gradient is known: `push` at some places of z, 0 at the others."
+    @staticmethod
+    def forward(ctx, z, places, push, value):
+        ctx.places, ctx.push, ctx.shape = places, push, z.shape
+        ctx.like = dict(dtype=z.dtype, device=z.device)
+        return torch.tensor(value, dtype=push.dtype, device=z.device)
+
+    @staticmethod
+    def backward(ctx, factor):
+        gradient = torch.zeros(ctx.shape.numel(), **ctx.like)
+        gradient.scatter_(0, ctx.places, (factor * ctx.push).to(gradient.dtype))
+        return gradient.reshape(ctx.shape), None, None, None
 
 # %% ../../nbs/training/02_layer_penalty.ipynb #60656a28
 def balanced_penalty(
@@ -102,31 +129,32 @@ def balanced_penalty(
     z: torch.Tensor,  # output of its layer
 ) -> torch.Tensor:    # one number, whose gradient at the pre-activations is that of the formula
     "The penalty that pulls as hard as the task does, times its strength."
-    import torch
     given, part, of_pass = seen_points(p, x, z)
-    n = given[0].numel()
-    slack = spare_rows(part.shape[1], n) if p.slack is None else p.slack
-    part = all_rows(p.linear, part, n, slack)
-    part = part.to(torch.promote_types(part.dtype, torch.float32))
-    values = part.detach()
-    active = (values >= 0).to(torch.float32).sum(-1)        # faster than a sum of integers
-    met = (active >= n + (slack + 1) // 2).float().mean()
-    if bool(values.mean().isfinite()):
-        take_in(p, values, met)
-    else:                                    # rows that are never active: 0 times -inf is NaN
-        take_in(p, values[values.isfinite()], met)
-        part = part.clamp(min=-1e30)
+    (count, m), n = part.shape, given[0].numel()
+    slack = spare_rows(m, n) if p.slack is None else p.slack
+    check_slack(n, slack, m)
+    values = plain_numbers(part)
+    mean, square = moments(values)
+    if not math.isfinite(mean):
+        check_numbers(part)
+        mean, square = moments(values[values > -math.inf])     # without rows never active
+    met = float((row_counts(values >= 0) >= n + (slack + 1) // 2).sum()) / count
+    take_in(p, mean, square, met)
     margin = 0.1 * p.balance.scale if p.margin is None else p.margin
-    gap, unit = missing_margin(values, n + slack, margin, p.ranks), p.balance.scale or 1.0
-    push = -(p.balance.pull() / (unit * len(values))) * gap
-    term = (push * part).sum()
-    p.force = TaskForce(z, some_points(len(z), p.points), push if of_pass else None)
+    places, missing = missing_margin(values, n + slack, margin, p.ranks)
+    pull = p.balance.pull() / ((p.balance.scale or 1.0) * count)
+    value = 0.5 * pull * float(square_sum(missing))
+    if not math.isfinite(value):
+        raise ValueError(f"x: expected points with a finite penalty, got {value}")
+    rows, push = some_points(len(z), p.points), -pull * missing
+    p.force = TaskForce(z, rows, (places, push) if of_pass else None)
+    if of_pass:                                                # places in z as a whole
+        places = places + places // m * (m * ((rows.step or 1) - 1))
+    term = KnownGradient.apply(
+        z if of_pass else part, torch.as_tensor(places), torch.as_tensor(push), value)
     if term.requires_grad:
         term.register_hook(p.force.at_term)
-    value = -0.5 * (push * gap).sum()
-    if not math.isfinite(float(value)):
-        raise ValueError(f"x: expected points with a finite penalty, got {float(value)}")
-    return term + (value - term.detach())
+    return term
 
 # %% ../../nbs/training/02_layer_penalty.ipynb #aa067801
 def weighted_penalty(
@@ -153,14 +181,16 @@ def check_settings(
     "A ValueError where one of them is out of its range, or has no meaning beside a weight."
     for name in ("noise", "condition"):
         setattr(p, name, check_positive(getattr(p, name), name, zero=True))
-    if p.ranks not in ("all", "last"):
-        raise ValueError(f"ranks: expected 'all' or 'last', got {p.ranks!r}")
+    check_word(p.ranks, "ranks", ("all", "last"))
     if p.margin is not None:
         p.margin = check_number(p.margin, "margin")
     if p.slack is not None:
         p.slack = check_count(p.slack, "slack", 0)
     if p.points is not None:
         p.points = check_count(p.points, "points")
+    if p.every is None:
+        p.every = 2 if p.weight is None else 1
+    p.every = check_count(p.every, "every")
     if p.weight is None:
         p.points = p.points or 64
         return
@@ -231,22 +261,27 @@ class LayerPenalty(Resumable):
         local: bool = True,           # moves this layer alone; False: those before it as well
         target: float | None = None,  # share of points with rows to spare; None: 0.999
         points: int | None = None,    # looked at in a batch; None: 64, with a weight all
+        every: int | None = None,     # acts in every so-manieth step; None: 2, with a weight 1
         group: Any = None,            # "world" or a process group: one strength for all processes
     ):
         self.linear: Any = linear
         self.weight, self.margin, self.slack, self.target = weight, margin, slack, target
-        self.noise, self.condition, self.rng = noise, condition, check_rng(rng)
+        self.noise, self.condition, self.rng, self.every = noise, condition, check_rng(rng), every
         self.ranks, self.local, self.points, self.group = ranks, local, points, group
         check_settings(self)
-        self.balance, self.force = Balance(0.999 if target is None else target), None
+        self.balance = Balance(0.999 if target is None else target, self.every)
+        self.force: Any = None
         self._last = LastPass(linear)
 
     def __call__(self,
         model: Any = None,  # not used
         x: Any = None,      # not used
-    ) -> torch.Tensor:      # one number
+    ) -> torch.Tensor:      # one number; 0 in the steps between
         "The penalty at the inputs of the last pass; a ValueError where there was none since."
-        return whole_penalty(self, *self._last.take())
+        x, z = self._last.take()
+        if self.balance.due():
+            return whole_penalty(self, x, z)
+        return torch.zeros((), dtype=z.dtype, device=z.device, requires_grad=True)
 
     def remove(self) -> None:
         "Take the hook off the layer."

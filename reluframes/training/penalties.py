@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 import numpy as np
 
 from ..base.arrays import as_float, convert, is_tensor
-from ..base.checks import check_count, check_number, check_positive
+from ..base.checks import check_count, check_number, check_positive, check_word
 from ..base.randomness import normal, rng_for
 from ..frames.largest import nth_largest
 
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     Affine: TypeAlias = torch.nn.Linear | torch.nn.Conv1d | torch.nn.Conv2d | torch.nn.Conv3d
 
 # %% auto #0
-__all__ = ['preactivations', 'counted_margin', 'some_points', 'injectivity_penalty']
+__all__ = ['check_weight', 'preactivations', 'counted_margin', 'some_points', 'injectivity_penalty']
 
 # %% ../../nbs/training/00_penalties.ipynb #d533712c
 def spatial_axes(
@@ -43,10 +43,30 @@ def as_inputs(
     weight: torch.Tensor,  # of the layer
 ) -> torch.Tensor:
     "`x` as a tensor of the dtype and on the device of the weight; itself where it is one."
+    import torch
     kind = weight.dtype, weight.device, weight.layout
     if is_tensor(x) and (x.dtype, x.device, x.layout) == kind and not x.is_nested:
-        return x
+        if torch.compiler.is_compiling() or not x.is_inference():
+            return x
     return convert(as_float(x, "x"), weight)
+
+# %% ../../nbs/training/00_penalties.ipynb #8b1aa402
+def check_weight(
+    weight: torch.Tensor,  # of a layer
+) -> None:
+    "Nothing; a ValueError for a weight that holds no real numbers, or none yet."
+    import torch
+    got = ""
+    if torch.compiler.is_compiling():
+        return
+    if torch.nn.parameter.is_lazy(weight):
+        got = "one without a size yet; run the layer once"
+    elif weight.is_meta:
+        got = "one on the meta device"
+    elif weight.is_complex():
+        got = f"one of dtype {weight.dtype}"
+    if got:
+        raise ValueError(f"linear: expected a weight of real numbers, got {got}")
 
 # %% ../../nbs/training/00_penalties.ipynb #482c7276
 def layer_inputs(
@@ -55,7 +75,9 @@ def layer_inputs(
 ) -> tuple[torch.Tensor, int]: # the points as the layer takes them; n, the numbers of one point
     "`x` with dtype and device of the layer, at least one point of the right shape."
     import torch
-    axes, points = spatial_axes(layer), as_inputs(x, layer.weight)
+    axes, weight = spatial_axes(layer), layer.weight
+    check_weight(weight)
+    points = as_inputs(x, weight)
     if isinstance(layer, torch.nn.Linear):
         n = layer.in_features
         fits, shape = points.ndim >= 1 and points.shape[-1] == n, f"(..., {n})"
@@ -109,6 +131,18 @@ def check_numbers(
         hint = "look at x, the weights, the bias and the learning rate"
         raise ValueError(f"x: expected finite pre-activations, got NaN or infinite ones; {hint}")
 
+# %% ../../nbs/training/00_penalties.ipynb #7572b9c8
+def check_slack(
+    n: int,      # numbers of one point
+    slack: int,  # active rows that are wanted beyond n
+    m: int,      # rows
+) -> None:
+    "A ValueError where a layer cannot have so many active rows."
+    if n + slack > m:
+        sizes = f"n = {n}, slack = {slack}, m = {m}"
+        why = "such a layer cannot have so many active rows"
+        raise ValueError(f"slack: expected n + slack <= m, got {sizes}; {why}")
+
 # %% ../../nbs/training/00_penalties.ipynb #250aab6a
 def all_rows(
     linear: Affine,   # the layer
@@ -119,10 +153,7 @@ def all_rows(
     "`z` with all rows of the frame in its last axis; a ValueError where there are too few."
     if spatial_axes(linear):
         z = z.flatten(1)
-    if n + slack > z.shape[-1]:
-        sizes = f"n = {n}, slack = {slack}, m = {z.shape[-1]}"
-        why = "such a layer cannot have so many active rows"
-        raise ValueError(f"slack: expected n + slack <= m, got {sizes}; {why}")
+    check_slack(n, slack, z.shape[-1])
     check_numbers(z)
     return z
 
@@ -198,6 +229,27 @@ def some_points(
     "At most so many of the points of a batch, evenly spread."
     return slice(None, None, 1 if most is None else -(-count // most))
 
+# %% ../../nbs/training/00_penalties.ipynb #3a50855d
+def part_of_batch(
+    linear: Affine,            # the layer
+    x: torch.Tensor,           # its inputs
+    z: torch.Tensor | None,    # their pre-activations, where they are at hand
+    points: int | str | None,  # how many at most; "all"; None: 64, with z all
+) -> tuple:                    # x and z of the points that are looked at
+    "The points that are looked at."
+    if points is None:
+        points = "all" if z is not None else 64
+    if isinstance(points, str):
+        if points != "all":
+            raise ValueError(f"points: expected a number or 'all', got {points!r}")
+        return x, z
+    if not spatial_axes(linear):                   # all axes but the last count points
+        x = x.reshape(-1, x.shape[-1])
+        z = z if z is None else z.reshape(-1, z.shape[-1])
+    rows = some_points(len(x), check_count(points, "points"))
+    check_numbers(x if z is None else z)           # also of those that are not looked at
+    return x[rows], z if z is None else z[rows]
+
 # %% ../../nbs/training/00_penalties.ipynb #7903e088
 def injectivity_penalty(
     linear: Affine,                 # Linear or convolution that is followed by a ReLU
@@ -208,7 +260,7 @@ def injectivity_penalty(
     noise: float = 0.0,             # standard deviation of Gaussian noise that is added to x
     rng: Rng = None,                # generator of the noise; an int: the same noise in each step
     ranks: str = "last",            # "last": hinge at rank n + slack; "all": mean up to it
-    points: int | None = None,      # look at so many of them, evenly spread; None: at all
+    points: int | str | None = None,  # at most, evenly spread; "all"; None: 64, with z all
 ) -> torch.Tensor:                  # one number; differentiable in weight, bias and x
     """Mean of max(0, margin - s(x)), s the (n + slack)-th largest pre-activation.
 
@@ -216,21 +268,17 @@ def injectivity_penalty(
     import torch
     x, n = layer_inputs(linear, x)
     slack = check_count(slack, "slack", 0)
-    if points is not None:
-        rows = some_points(len(x), check_count(points, "points"))
-        x, z = x[rows], z if z is None else z[rows]
+    x, z = part_of_batch(linear, x, z, points)
     margin, noise = check_number(margin, "margin"), check_positive(noise, "noise", zero=True)
     if noise and z is not None:
         raise ValueError("z: expected None with noise, which needs its own pre-activations")
     if noise:
         x = noisy(x, noise, rng)
-    if ranks == "last":
+    if check_word(ranks, "ranks", ("last", "all")) == "last":
         value = (margin - margin_of_rank(linear, x, n, slack, z)).relu().mean()
-    elif ranks == "all":
+    else:
         z = all_rows(linear, preactivations(linear, x) if z is None else z, n, slack)
         value = mean_deficit(z, n + slack, margin).mean()
-    else:
-        raise ValueError(f"ranks: expected 'last' or 'all', got {ranks!r}")
     if not torch.compiler.is_compiling() and not math.isfinite(value.item()):
         raise ValueError(f"x: expected points with a finite penalty, got {value.item()}")
     return value

@@ -13,7 +13,14 @@ import torch
 from ..base.arrays import convert, row_norms
 from ..base.ranks import round_down
 from ..domains.shapes import Sphere
-from ..domains.sources import batch_points, draw_block, is_array, is_sampler, run_seed
+from reluframes.domains.sources import (
+    as_batches,
+    batch_points,
+    draw_block,
+    is_array,
+    is_sampler,
+    run_seed,
+)
 from ..frames.largest import nth_largest
 from ..layers.bias import BiasEstimate
 from ..layers.homogeneity import from_sphere
@@ -31,10 +38,26 @@ def given_points(
     if not (is_array(source) or isinstance(source, (list, tuple))):
         expected = "points (N, n), a domain or a sampler, which can be drawn from again and again"
         raise ValueError(f"source: expected {expected}, got {type(source).__name__}")
-    X = batch_points(source, W)
+    parts = [batch_points(batch, W) for batch in as_batches(source)]
+    X = torch.cat([W.new_zeros((0, W.shape[1])), *parts])
     if len(X) == 0:
         raise ValueError("source: expected at least one point, got none")
     return X
+
+# %% ../../nbs/training/12_resampling.ipynb #ca12930f
+def drawn_points(
+    resampler: Any,   # a Resampler with a sampler
+    W: torch.Tensor,  # (m, n)
+    k: int,           # number of the estimate
+    most: int,        # how many
+) -> torch.Tensor:    # (most, n), as `W`
+    "The first points that the sampler draws for estimate number k."
+    blocks, size = [], 0
+    while size < most:
+        block = draw_block(resampler.sampler, len(blocks), (resampler.seed, k), W)
+        blocks.append(block)
+        size += len(block)
+    return torch.cat(blocks)[:most]
 
 # %% ../../nbs/training/12_resampling.ipynb #c7e6d5b8
 class Resampler:
@@ -56,27 +79,20 @@ class Resampler:
     def __call__(self,
         W: torch.Tensor,  # (m, n)
         k: int,           # number of the estimate
+        most: int | None = None,  # points for this one; None: n_samples
     ) -> torch.Tensor:    # (N, n), as `W`
         "The points of estimate number k."
+        most = self.n_samples if most is None else most
         if self.points is None:
-            return _drawn(self, W, k)
+            return drawn_points(self, W, k, most)
         X = self.points
-        if len(X) > self.n_samples:
+        if len(X) > most:
             order = np.random.default_rng([self.seed, k]).permutation(len(X))
-            X = X[torch.from_numpy(order[:self.n_samples])]
+            X = X[torch.from_numpy(order[:most])]
         return convert(X, W)
 
     def __deepcopy__(self, memo):
         return self
-
-
-def _drawn(resampler, W, k):
-    blocks, size = [], 0
-    while size < resampler.n_samples:
-        block = draw_block(resampler.sampler, len(blocks), (resampler.seed, k), W)
-        blocks.append(block)
-        size += len(block)
-    return torch.cat(blocks)[:resampler.n_samples]
 
 # %% ../../nbs/training/12_resampling.ipynb #a89adc44
 def shared_seed(
@@ -126,13 +142,14 @@ def safe_bias(
     samples: Resampler,    # of the source
     k: int,                # number of the estimate
     counts: bool,          # whether counting is enough
+    most: int | None = None,  # samples for this one; None: n_samples of the Resampler
 ) -> torch.Tensor:         # (m,), single or double precision
     "Estimate number k of the upper bias on the source, rounded outward."
     W = W.detach()
     if W.dtype not in (torch.float32, torch.float64):
         W = W.float()
     with torch.no_grad(), torch.autocast(W.device.type, enabled=False):
-        X = samples(W, k)
+        X = samples(W, k, most)
         alpha: Any = upper_bias(W, X, counts)
         norm = float(row_norms(X).max())
         if samples.radial is not None:
