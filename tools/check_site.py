@@ -231,8 +231,9 @@ def complaints(folder):
     by_name, by_address = ({getattr(p, k): p for p in pages} for k in ("name", "address"))
     anchors = {page.name: page.anchors() for page in pages}
     stub = ast.parse((ROOT / "reluframes/__init__.pyi").read_text(encoding="utf-8"))
-    public = {alias.name for node in stub.body if isinstance(node, ast.ImportFrom)
-              for alias in node.names} | {"x", "name"}
+    public = {
+        alias.name for node in stub.body if isinstance(node, ast.ImportFrom) for alias in node.names
+    } | {"x", "name"}
     for page in pages:
         for text in (
             *about_text(page),

@@ -55,7 +55,9 @@ def card(title, text):
         ax.add_patch(matplotlib.patches.Wedge((0, 0), 1, low, high, fc=shade, ec=DARK, lw=3))
     for a in np.radians(ANGLES):
         ax.annotate(
-            "", (np.cos(a), np.sin(a)), (0, 0),
+            "",
+            (np.cos(a), np.sin(a)),
+            (0, 0),
             arrowprops={"arrowstyle": "-|>", "color": "white", "lw": 4, "mutation_scale": 30},
         )
     ax.set(xlim=(-1.05, 1.05), ylim=(-1.05, 1.05))

@@ -6,6 +6,8 @@
 from __future__ import annotations
 
 import sys
+from decimal import Decimal
+from numbers import Real
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 import numpy as np
@@ -48,6 +50,8 @@ def namespace(
 def _dense(x, name):
     "The tensor `x`, of whatever dtype; what has no plain real numbers is refused."
     torch = sys.modules["torch"]
+    if isinstance(x, torch.nn.parameter.UninitializedTensorMixin):
+        raise ValueError(f"{name}: expected a tensor with numbers, got a lazy one; run it once")
     if x.is_complex():
         raise ValueError(f"{name}: expected real numbers, got a tensor of dtype {x.dtype}")
     if x.layout != torch.strided or x.is_quantized or x.is_nested:
@@ -55,14 +59,19 @@ def _dense(x, name):
         raise ValueError(f"{name}: expected a dense tensor, got {kind}; densify it first")
     if x.is_meta or type(x).__name__ == "FakeTensor":
         raise ValueError(f"{name}: expected a tensor with numbers, got one on the meta device")
-    return x
+    if x.is_inference() and not torch.is_inference_mode_enabled():
+        x = x.clone()              # autograd cannot take it as it is
+    return x.resolve_neg()         # NumPy cannot read a tensor that is only marked as negated
 
 # %% ../../nbs/base/00_arrays.ipynb #7bd58ed0
 def is_table(
     x: object,  # anything
 ) -> bool:
     "Whether `x` turns into an array by itself, as tables of pandas and polars do."
-    return hasattr(x, "__array__") or callable(getattr(x, "to_numpy", None))
+    turns = hasattr(x, "__array__") or hasattr(x, "__array_interface__")
+    if isinstance(x, type):
+        return False
+    return turns or callable(getattr(x, "to_numpy", None)) or isinstance(x, memoryview)
 
 # %% ../../nbs/base/00_arrays.ipynb #d839f69d
 def _array(x, name):
@@ -73,12 +82,29 @@ def _array(x, name):
             f"{name}: expected plain numbers, got an array with {count} masked entries"
         )
     try:
-        if is_table(x) and not hasattr(x, "__array__"):
+        if callable(getattr(x, "to_numpy", None)) and not hasattr(x, "__array__"):
             x = x.to_numpy()
         return np.asarray(x)
     except Exception as error:
         what = f"{type(x).__name__} ({error})"
         raise ValueError(f"{name}: expected an array of numbers, got {what}") from None
+
+# %% ../../nbs/base/00_arrays.ipynb #56abd02b
+def _holds_reals(a):
+    "Whether an array of objects holds real numbers only, as one of mixed or of large numbers does."
+    kinds = Real, Decimal
+    real = (isinstance(v, kinds) and not isinstance(v, np.timedelta64) for v in a.flat)
+    return a.dtype == object and a.size > 0 and all(real)
+
+# %% ../../nbs/base/00_arrays.ipynb #74800499
+def _doubled(a, name):
+    "`a` in double precision; what is finite stays finite."
+    try:
+        with np.errstate(over="raise"):
+            return a.astype(np.float64, copy=False)
+    except (OverflowError, FloatingPointError):
+        expected = "numbers below 1.8e308, the largest of float64"
+        raise ValueError(f"{name}: expected {expected}, got larger ones") from None
 
 # %% ../../nbs/base/00_arrays.ipynb #a13d4bf9
 def as_numbers(
@@ -91,10 +117,12 @@ def as_numbers(
     if is_tensor(x):
         return _dense(x, name)
     a = _array(x, name)
-    if a.dtype.kind not in "biuf":
-        what = f"{type(x).__name__} of dtype {a.dtype}"
-        raise ValueError(f"{name}: expected an array of real numbers, got {what}")
-    return a
+    if a.dtype.kind in "biuf" and a.dtype.itemsize <= 8:
+        return a
+    if a.dtype.kind == "f" or _holds_reals(a):         # longdouble, or objects
+        return _doubled(a, name)
+    what = f"{type(x).__name__} of dtype {a.dtype}"
+    raise ValueError(f"{name}: expected an array of real numbers, got {what}")
 
 # %% ../../nbs/base/00_arrays.ipynb #1fae7d2c
 def as_float(
@@ -106,7 +134,7 @@ def as_float(
     Raises ValueError where it is ragged, masked, complex, sparse or not made of numbers."""
     x = as_numbers(x, name)
     if not is_tensor(x):
-        return x.astype(np.float64, copy=False)
+        return _doubled(x, name)
     torch = sys.modules["torch"]
     if x.dtype in (torch.float32, torch.float64):
         return x
@@ -122,6 +150,11 @@ def _plain(a):
     plain = a.flags.writeable and min(a.strides, default=0) >= 0 and a.dtype.isnative
     return a if plain else np.array(a, dtype=a.dtype.newbyteorder("="))
 
+# %% ../../nbs/base/00_arrays.ipynb #39b315e0
+def _in_numpy(x):
+    "A copy of a tensor, in double precision."
+    return x.detach().cpu().double().resolve_neg().numpy().copy()
+
 # %% ../../nbs/base/00_arrays.ipynb #c10c1551
 def convert(
     x: Array,     # array or tensor
@@ -129,7 +162,7 @@ def convert(
 ) -> Array:       # `x` itself where nothing has to change
     "`x` as the same kind of array as `like` (NumPy or torch, dtype, device)."
     if not is_tensor(like):
-        return x.detach().cpu().numpy().astype(np.float64) if is_tensor(x) else x
+        return _in_numpy(x) if is_tensor(x) else x
     torch = sys.modules["torch"]
     if isinstance(x, np.ndarray):
         x = _plain(x)

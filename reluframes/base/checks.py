@@ -6,15 +6,19 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
+from decimal import Decimal
+from numbers import Real
+from operator import index
 from typing import Any
 
 import numpy as np
 
-from .arrays import Array, ArrayLike, as_float, namespace, placed_like
+from .arrays import Array, ArrayLike, as_float, is_tensor, namespace, placed_like
 
 # %% auto #0
 __all__ = ['check_finite', 'as_matrix', 'as_points', 'as_bias', 'check_count', 'check_positive', 'check_number', 'check_seconds',
-           'check_share']
+           'check_share', 'check_word']
 
 # %% ../../nbs/base/05_checks.ipynb #38373ae7
 def _sum_is_finite(x):
@@ -87,6 +91,17 @@ def as_bias(
         raise ValueError(f"{name}: expected {expected}, got shape {tuple(alpha.shape)}")
     return check_finite(alpha, name, posinf=True)
 
+# %% ../../nbs/base/05_checks.ipynb #a21c6aa4
+def _whole(k):
+    "`k` as a Python int, if it is one whole number by the protocol of Python; else None."
+    truth = isinstance(k, (bool, np.timedelta64)) or "bool" in str(getattr(k, "dtype", ""))
+    if truth or isinstance(k, type) or getattr(k, "ndim", 0):
+        return None
+    try:
+        return index(k)
+    except (TypeError, ValueError, RuntimeError):
+        return None
+
 # %% ../../nbs/base/05_checks.ipynb #db50094d
 def check_count(
     k: Any,          # the number
@@ -94,19 +109,23 @@ def check_count(
     least: int = 1,  # smallest legal value
 ) -> int:            # `k` as a Python int
     "`k`, if it is a whole number and at least `least`."
-    whole = isinstance(k, (int, np.integer)) and not isinstance(k, (bool, np.bool_))
-    if not whole or k < least:
+    whole = _whole(k)
+    if whole is None or whole < least:
         raise ValueError(f"{name}: expected an int >= {least}, got {k!r}")
-    return int(k)
+    return whole
 
 # %% ../../nbs/base/05_checks.ipynb #fcbbe351
 def _number(r):
-    "`r` as a float; NaN where it is no number."
-    if not isinstance(r, (str, bytes, bool, np.bool_)):
-        try:
+    "`r` as a float where it is one real number; NaN where it is not."
+    array = isinstance(r, (np.ndarray, np.longdouble)) or is_tensor(r)
+    number = isinstance(r, (Real, Decimal)) and not isinstance(r, (bool, np.timedelta64))
+    try:
+        if array and r.ndim == 0:
+            return as_float(r, "number").item()
+        if number and not array:
             return float(r)
-        except (TypeError, ValueError, RuntimeError, OverflowError):
-            pass
+    except (OverflowError, ValueError):
+        pass
     return float("nan")
 
 # %% ../../nbs/base/05_checks.ipynb #129938f9
@@ -154,3 +173,15 @@ def check_share(
     if not value < 1:
         raise ValueError(f"{name}: expected a number between 0 and 1, got {p!r}")
     return value
+
+# %% ../../nbs/base/05_checks.ipynb #ff5f38a8
+def check_word(
+    word: Any,             # what was given
+    name: str,             # what to call it in an error
+    words: Sequence[str],  # the legal ones, at least two
+) -> str:                  # `word`
+    "`word`, if it is one of the legal ones."
+    if isinstance(word, str) and word in words:
+        return word
+    listed = ", ".join(map(repr, words[:-1]))
+    raise ValueError(f"{name}: expected {listed} or {words[-1]!r}, got {word!r}")

@@ -33,7 +33,7 @@ def check_rng(
     if isinstance(rng, np.random.Generator) or _is_torch_generator(rng):
         return rng
     seed: Any = rng
-    whole = isinstance(seed, (int, np.integer)) and not isinstance(seed, bool)
+    whole = isinstance(seed, (int, np.integer)) and not isinstance(seed, (bool, np.timedelta64))
     if seed is None or (whole and seed >= 0):
         return np.random.default_rng(seed)
     expected = "an int >= 0, a numpy Generator, a torch.Generator or None"

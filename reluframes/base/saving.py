@@ -25,7 +25,21 @@ T = TypeVar("T")
 _registry: dict[str, type] = {}
 
 # %% auto #0
-__all__ = ['T', 'replacing', 'saveable', 'pack', 'unpack', 'save_json', 'save_npz', 'load_saved']
+__all__ = ['T', 'file_name', 'replacing', 'saveable', 'pack', 'unpack', 'save_json', 'save_npz', 'load_saved']
+
+# %% ../../nbs/base/40_saving.ipynb #88c46354
+def file_name(
+    path: str | bytes | os.PathLike,  # what a caller gave
+    name: str = "path",               # what to call it in an error
+) -> Path:
+    "The name of a file; a ValueError for what is none."
+    try:
+        text = os.fsdecode(path)
+    except TypeError:
+        raise ValueError(f"{name}: expected the name of a file, got {path!r}") from None
+    if not text or "\0" in text:
+        raise ValueError(f"{name}: expected the name of a file, got {path!r}")
+    return Path(text)
 
 # %% ../../nbs/base/40_saving.ipynb #5f8ff555
 @contextmanager
@@ -34,7 +48,7 @@ def replacing(
     mode: str = "wb",         # "wb", or "w" for text in UTF-8
 ) -> Iterator[IO[Any]]:       # an open file beside it
     "Write a file that takes the place of `path` once it is complete."
-    path = Path(os.fsdecode(path)).resolve()
+    path = file_name(path).resolve()
     part = path.with_name(f".{secrets.token_hex(8)}.part")
     encoding = None if "b" in mode else "utf-8"
     if path.exists() and not (path.is_file() or path.is_dir()):     # a pipe or a device stays one
@@ -161,13 +175,7 @@ def save_npz(
 # %% ../../nbs/base/40_saving.ipynb #10b99f99
 def _regular(path):
     "`path`, if it is a file that ends; a pipe would be waited for."
-    try:
-        name = os.fsdecode(path)
-    except TypeError as error:
-        raise ValueError(f"path: expected the name of a file, got {path!r}") from error
-    if "\0" in name:
-        raise ValueError(f"path: expected the name of a file, got {path!r}")
-    path = Path(name)
+    path = file_name(path)
     if path.exists() and not path.is_file():
         raise ValueError(f"path: expected a regular file, got {path}")
     return path

@@ -12,7 +12,7 @@ from math import comb
 import numpy as np
 
 from ..base.arrays import Array, ArrayLike, convert, row_norms, unit_rows
-from ..base.checks import as_matrix, check_count
+from ..base.checks import as_matrix, check_count, check_word
 from ..base.ranks import rank
 from ..base.results import Result
 from .checker import in_integers
@@ -160,8 +160,7 @@ def frame_bound(
     Raises ValueError where `method` is none of the four, or `h` is no count.
     """
     layer = as_layer(layer)
-    if method not in ("uniform", "scaling", "sdp", "auto"):
-        raise ValueError(f"method: expected 'uniform', 'scaling', 'sdp' or 'auto', got {method!r}")
+    check_word(method, "method", ("uniform", "scaling", "sdp", "auto"))
     W, alpha = (convert(a, np.ones(1)) for a in (layer.weight, layer.alpha))
     keep = np.flatnonzero(np.isfinite(alpha) & W.any(1))
     if len(keep) < layer.n or rank(W[keep]) < layer.n:
@@ -169,7 +168,11 @@ def frame_bound(
         return FrameBound(0.0, why, np.zeros(layer.m), h)
     h, why = _assumption(layer, h)
     norms = row_norms(W[keep])
-    distance = alpha[keep] / norms
+    with np.errstate(over="ignore"):
+        distance = alpha[keep] / norms
+    if not np.isfinite(distance).all():
+        got = f"a row of length {norms.min():.3g}"
+        raise ValueError(f"layer: expected biases finite in units of their rows, got {got}")
     size = max(-distance.min(), np.finfo(float).tiny)
     squares, count = (np.minimum(distance, 0) / size) ** 2, len(keep) - h if h is not None else 0
     if count <= 0 or (squares > 0).sum() <= len(keep) - count:

@@ -56,10 +56,10 @@ def slice_at(
     sees = size > 1e-12 * np.concatenate([row_norms(W[still]), row_norms(piece.G)])
     limit = 1e6 * max(1.0, float(row_norms(x)))
     u = N @ (piece.centre - x)
-    left = piece.radius**2 - float(row_norms(x - piece.centre + u @ N))**2
-    radius = math.inf
+    distance, radius = float(row_norms(x - piece.centre + u @ N)), math.inf
     if math.isfinite(piece.radius):         # rounded outward: x may be on the boundary
-        radius = math.sqrt(max(left, 0.0) + 64 * np.finfo(float).eps * piece.radius**2)
+        share = distance / piece.radius
+        radius = piece.radius * math.sqrt(max(1 - share**2, 0.0) + 64 * np.finfo(float).eps)
     return Slice(N, G[sees] / size[sees, None], h[sees] / size[sees], u, radius, limit)
 
 # %% ../../nbs/deciding/12_farthest.ipynb #2a2c4d44
@@ -286,7 +286,7 @@ def farthest_collision(
     x = convert(as_points(x, layer.n, "x"), np.ones(1))
     if x.ndim != 1 or not domain.contains(x):
         raise ValueError(f"x: expected one point of {domain!r}, got {x!r}")
-    if norm not in ("euclidean", "max"):
+    if not isinstance(norm, str) or norm not in ("euclidean", "max"):
         raise ValueError(f"norm: expected 'euclidean' or 'max', got {norm!r}")
     if programs is not None:
         most = check_count(programs, "programs")

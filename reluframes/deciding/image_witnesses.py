@@ -10,7 +10,8 @@ from typing import Any
 
 import numpy as np
 
-from ..base.arrays import ArrayLike, convert
+from ..base.arrays import ArrayLike, convert, in_double
+from ..base.checks import check_finite
 from .patches import blocks_of, patch_layer
 from .witnesses import fails_exactly, where_exactly
 from ..domains.around import Around
@@ -166,7 +167,10 @@ def image_fails_exactly(
     windows: Any = (),              # windows to look at besides those that floats point to
 ) -> bool:                          # True is a proof; False says nothing
     "Whether the image belongs to the domain and the rows active there do not span, exactly."
-    flat = convert(as_images(x, layer.input_shape), np.ones(1)).reshape(-1).astype(float)
+    if not isinstance(layer, ConvLayer):
+        raise ValueError(f"layer: expected a ConvLayer, got {type(layer).__name__}")
+    x = check_finite(as_images(x, layer.input_shape), "x")
+    flat = in_double(x).reshape(-1)
     if domain is not None and where_exactly(check_domain(domain, layer.n), flat) == "outside":
         return False
     free = varying(domain, layer.n)

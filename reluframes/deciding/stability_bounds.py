@@ -16,7 +16,7 @@ from typing import Any
 import numpy as np
 
 from ..base.arrays import Array, Rng, convert, row_norms, unit_rows
-from ..base.checks import check_count, check_seconds
+from ..base.checks import check_count, check_positive, check_seconds
 from ..base.randomness import rng_for
 from ..base.results import Result
 from reluframes.deciding.checker import (
@@ -145,7 +145,11 @@ def inactive_point(
     use = lengths > 0
     if (a[~use] <= 0).any():
         return None, np.where(~use & (a <= 0), 1.0, 0.0)
-    rows, biases = A[use] / lengths[use, None], a[use] / lengths[use]
+    with np.errstate(over="ignore"):
+        rows, biases = A[use] / lengths[use, None], a[use] / lengths[use]
+    if not np.isfinite(biases).all():
+        got = f"{abs(a[use]).max():.3g} beside a row of length {lengths[use].min():.3g}"
+        raise ValueError(f"layer: expected biases finite in units of their rows, got {got}")
     walls = np.vstack([rows, region.G])
     for margin, wall in ((1e-4, 1e-6), (1e-7, 1e-9), (1e-10, 1e-12), (1e-10, 0.0)):
         room = margin * (1 + np.abs(biases))
@@ -284,7 +288,9 @@ def check_stability(
 ) -> bool:                  # True: proved
     """Whether the proof shows that the least singular value of the active rows is above `lower` on
     the domain; exact."""
-    layer = as_layer(layer)
+    layer, lower = as_layer(layer), check_positive(lower, "lower", zero=True)
+    if domain is not None:
+        check_domain(domain, layer.n)
     powers = row_powers(layer, domain)[0]
     try:
         pieces = proved_pieces(layer, domain, proof.bounds)
@@ -442,10 +448,11 @@ def frame_bound_left(
     radius: float,     # of a ball about 0 that holds the domain; inf: all of space
 ) -> float:            # >= 0, in floating point, rounded down
     "A lower bound of c: what most inactive rows leave of the lower frame bound."
-    W, alpha = layer.weight, layer.alpha
-    lengths = row_norms(W)
-    if not math.isfinite(radius) or layer.m < layer.n:
+    size = float(abs(layer.weight).max())
+    if not math.isfinite(radius) or layer.m < layer.n or size == 0:
         return 0.0
+    W, alpha = layer.weight / size, layer.alpha / size      # squares would overflow, or vanish
+    lengths = row_norms(W)
     may = np.flatnonzero(alpha > -radius * lengths * (1 - 1e-12))
     values = np.linalg.svd(W, compute_uv=False)
     rest = values[-1] ** 2
@@ -459,7 +466,7 @@ def frame_bound_left(
         possible = np.flatnonzero(least < radius**2 * most * (1 + 1e-12))
         rest -= most[possible].max(initial=0.0)
     error = 8 * layer.m * np.finfo(float).eps * values[0] ** 2
-    return float(np.sqrt(max(rest - error, 0.0)))
+    return size * float(np.sqrt(max(rest - error, 0.0)))
 
 # %% ../../nbs/deciding/70_stability_bounds.ipynb #328d2925
 def _lowest_sample(layer, domain, rng):

@@ -15,7 +15,7 @@ import numpy as np
 
 from ..base.arrays import Array, Rng, convert, is_tensor, namespace, row_norms, unit_rows
 from ..base.batches import batches
-from ..base.checks import as_matrix, check_positive
+from ..base.checks import as_matrix, check_count, check_positive
 from ..base.randomness import check_rng, integers, rng_for
 from ..base.saving import saveable
 from reluframes.domains.shapes import (
@@ -168,6 +168,7 @@ class AroundLines(AroundPoints):
     ) -> tuple[Array, Callable[[Array], Array]]:  # (size, n), and the projection
         "Random points, and the projection that keeps each of them in its own ball."
         generator = rng_for(check_rng(rng), np.ones(1))
+        size = check_count(size, "size", 0)
         centres = self.X[integers(generator, len(self.X), size)]
         points = centres + self.radius * Ball(self.n).sample(size, generator)
         return points, partial(keep_in_balls, centres=centres, radius=self.radius)

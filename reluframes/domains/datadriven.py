@@ -5,6 +5,7 @@
 # %% ../../nbs/domains/20_datadriven.ipynb #54677f62
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
@@ -18,8 +19,10 @@ from reluframes.base.arrays import (
     as_float,
     as_numbers,
     convert,
+    in_double,
     is_tensor,
     namespace,
+    row_norms,
 )
 from ..base.batches import batches
 from ..base.checks import as_points, check_count, check_finite, check_positive
@@ -55,7 +58,8 @@ def check_deviation(
 ) -> Any:              # a float, or an array (n,)
     "A standard deviation: finite and not negative."
     deviation = convert(as_float(value, name), np.ones(1))
-    legal = bool((deviation >= 0).all() and np.isfinite(deviation).all()) and value is not True
+    legal = bool((deviation >= 0).all() and np.isfinite(deviation).all())
+    legal = legal and not isinstance(value, (bool, np.bool_))
     if not legal or deviation.shape not in ((), (n,)):
         expected = "a finite standard deviation >= 0, one number or one for each"
         raise ValueError(f"{name}: expected {expected} of n = {n} coordinates, got {deviation!r}")
@@ -109,13 +113,17 @@ def flat_batches(
     source: Any,          # (M, n) data, or an iterable of batches
 ) -> Iterator[Array]:     # each (N, n), N >= 1
     "The points of a source, some at a time; images are flattened, labels are dropped."
+    n = None
     for batch in as_batches(source):
         X = as_numbers(batch_inputs(batch), "source")
-        if X.ndim < 2:
+        if X.ndim < 2 or 0 in X.shape[1:]:
             shape = tuple(X.shape)
             raise ValueError(f"source: expected batches of points, shape (N, n), got shape {shape}")
-        width = max(1, int(np.prod(X.shape[1:])))
-        for piece in batches(X.reshape(len(X), -1), width=width):
+        size = int(np.prod(X.shape[1:]))
+        if n not in (None, size):
+            raise ValueError(f"source: expected points of one dimension, {n}, got {size}")
+        n = size
+        for piece in batches(X.reshape(-1, n), width=n):
             yield check_finite(as_float(piece, "source"), "source")
 
 # %% ../../nbs/domains/20_datadriven.ipynb #8e92f498
@@ -125,16 +133,18 @@ def scott_bandwidth(
     """Scott's rule: $M^{-1/(n+4)}$ times the standard deviation of each coordinate.
 
     Source: Definition 5.2.2 of the thesis."""
-    M, mean, squares = 0, np.zeros(1), np.zeros(1)
-    for B in flat_batches(source):
-        B = np.asarray(convert(B, np.ones(1)), dtype=np.float64)
-        N, centre = len(B), B.mean(0)
-        squares = squares + ((B - centre) ** 2).sum(0) + (centre - mean) ** 2 * (M * N / (M + N))
+    M, mean, spread = 0, np.zeros(1), np.zeros(1)       # spread: root of the squared deviations
+    for B in map(in_double, flat_batches(source)):
+        if len(B) == 0:
+            continue
+        N, centre = len(B), (B / len(B)).sum(0)
+        between = abs(centre - mean) * np.sqrt(M * N / (M + N))
+        spread = np.hypot(spread, np.hypot(row_norms((B - centre).T), between))
         mean = mean + (centre - mean) * (N / (M + N))
         M += N
     if M == 0:
         raise ValueError("source: expected at least one point, got none")
-    return M ** (-1 / (len(mean) + 4)) * np.sqrt(squares / max(M - 1, 1))
+    return M ** (-1 / (len(mean) + 4)) * spread / np.sqrt(max(M - 1, 1))
 
 # %% ../../nbs/domains/20_datadriven.ipynb #8d392098
 @saveable
@@ -165,16 +175,18 @@ def nearest_other_distances(
     rows: Array,  # (k,) numbers of points
 ) -> Array:       # (k,)
     "For some points of the data the distance to the nearest other point."
-    Q = as_float(X[rows], "X")
+    size = max(float(abs(B).max()) for B in batches(X, width=X.shape[1]))
+    scale = 2.0 ** (math.frexp(size)[1] - 1)    # a power of 2: exact; the squares are finite
+    Q = as_float(X[rows], "X") / scale
     xp = namespace(Q)
     nearest = xp.full_like(Q[:, 0], xp.inf)
     for start in range(0, len(X), 8192):
-        B = as_float(X[start:start + 8192], "X")
+        B = as_float(X[start:start + 8192], "X") / scale
         squares = (Q**2).sum(1)[:, None] + (B**2).sum(1) - 2 * Q @ B.T
         own = np.flatnonzero((rows >= start) & (rows < start + len(B)))
         squares[own, rows[own] - start] = xp.inf
         nearest = xp.minimum(nearest, xp.amin(squares, 1).clip(min=0))
-    return convert(nearest, np.ones(1)) ** 0.5
+    return in_double(nearest) ** 0.5 * scale
 
 # %% ../../nbs/domains/20_datadriven.ipynb #a972337d
 def neighbour_sigma(
@@ -188,7 +200,9 @@ def neighbour_sigma(
         raise ValueError("X: expected at least two points, got one")
     generator: Any = rng_for(check_rng(rng), np.ones(1))
     rows = generator.choice(len(X), min(len(X), check_count(size, "size")), replace=False)
-    return float(np.median(nearest_other_distances(X, rows) ** 2)) ** 0.5 / X.shape[1] ** 0.5
+    distances = nearest_other_distances(X, rows)
+    scale = max(distances.max(), 1e-300)
+    return float(scale * np.median((distances / scale) ** 2) ** 0.5 / X.shape[1] ** 0.5)
 
 # %% ../../nbs/domains/20_datadriven.ipynb #6c7b2f33
 def smoothed_batches(

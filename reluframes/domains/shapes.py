@@ -556,9 +556,9 @@ class Box(BoxWalls):
     is_convex = True
 
     def __post_init__(self):
-        n = max((len(b) for b in (self.lower, self.upper) if np.ndim(b) == 1), default=None)
-        lower = stored_vector(self.lower, "lower", n)
-        upper = stored_vector(self.upper, "upper", n)
+        ends = as_float(self.lower, "lower"), as_float(self.upper, "upper")
+        n = max((len(b) for b in ends if b.ndim == 1), default=None)
+        lower, upper = stored_vector(ends[0], "lower", n), stored_vector(ends[1], "upper", n)
         if lower.shape != upper.shape:
             expected = f"as many entries as lower, {lower.size}"
             raise ValueError(f"upper: expected {expected}, got {upper.size}")

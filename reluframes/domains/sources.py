@@ -28,7 +28,7 @@ from ..base.randomness import check_rng, rng_for
 from .shapes import Sampler, Sphere
 
 # %% auto #0
-__all__ = ['is_array', 'is_sampler', 'repeatable', 'batch_inputs', 'as_batches', 'batch_points', 'drawn', 'points_of',
+__all__ = ['is_array', 'is_sampler', 'repeatable', 'batch_inputs', 'as_batches', 'batch_points', 'drawn', 'joined', 'points_of',
            'block_size', 'run_seed', 'draw_block', 'drawn_stream', 'given_stream']
 
 # %% ../../nbs/domains/30_sources.ipynb #80da510a
@@ -43,7 +43,8 @@ def is_sampler(
     source: object,  # anything
 ) -> bool:
     "Whether points can be drawn from `source`."
-    return callable(getattr(source, "sample", None)) and not is_array(source)
+    draws = callable(getattr(source, "sample", None))
+    return draws and not is_array(source) and not isinstance(source, type)
 
 # %% ../../nbs/domains/30_sources.ipynb #d24c12f1
 def repeatable(
@@ -78,7 +79,7 @@ def as_batches(
         if len(source) == 0 or (is_array(first) and first.ndim > 1):
             return source
         return [as_float(source, "source")]
-    if not hasattr(source, "__iter__"):
+    if not hasattr(source, "__iter__") or isinstance(source, type):
         hint = ""
         if hasattr(source, "__getitem__"):
             hint = "; put it into a torch DataLoader"
@@ -131,6 +132,23 @@ def drawn(
         return X.detach()
     return X
 
+# %% ../../nbs/domains/30_sources.ipynb #aa36950e
+def joined(
+    parts: list[Array],  # batches of points, at least one
+) -> Array:              # (N, ...), a tensor where one of them is
+    "The batches one after the other; a single point is a batch of one."
+    tensors = [X for X in parts if is_tensor(X)]
+    if tensors:
+        parts = [convert(X, tensors[0]) for X in parts]
+    if len(parts) == 1:
+        return parts[0]
+    parts = [X[None] if X.ndim == 1 else X for X in parts]
+    shapes = {tuple(X.shape[1:]) for X in parts if X.ndim and len(X)}
+    if len(shapes) != 1 or any(X.ndim == 0 for X in parts):
+        got = f"batches of {len(shapes)} shapes, or numbers"
+        raise ValueError(f"source: expected points of one shape, got {got}")
+    return namespace(*parts).concatenate([X for X in parts if len(X)])
+
 # %% ../../nbs/domains/30_sources.ipynb #bd3fc3fa
 def points_of(
     source: Any,               # a domain, a sampler, points, a table, or an iterable of batches
@@ -152,7 +170,7 @@ def points_of(
     if len({X.shape[1] for X in parts}) > 1:
         sizes = sorted({X.shape[1] for X in parts})
         raise ValueError(f"source: expected points of one dimension, got {sizes}")
-    X = namespace(*parts).concatenate(parts)
+    X = joined(parts)
     return as_points(X, n or X.shape[1], "source")
 
 # %% ../../nbs/domains/30_sources.ipynb #b316af4a

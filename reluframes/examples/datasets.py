@@ -12,8 +12,9 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from ..base.arrays import as_numbers, convert, in_double
 from ..base.batches import batches
-from ..base.checks import check_count
+from ..base.checks import as_points, check_count, check_finite
 from ..base.randomness import rng_for
 from ..base.results import Result
 from .data_files import find_files, read_batch, read_idx, read_pickled
@@ -49,11 +50,12 @@ def random_part(
     size: int,                 # points wanted
     count: int,                # points there are
     rng: np.random.Generator,  # which
+    name: str = "size",        # what to call the number in an error
 ) -> np.ndarray:               # (size,) indices
     "`size` different points; a ValueError where there are fewer."
-    size = check_count(size, "size of the subset")
+    size = check_count(size, name)
     if size > count:
-        raise ValueError(f"size of the subset: expected at most {count}, got {size}")
+        raise ValueError(f"{name}: expected at most {count}, got {size}")
     return rng.permutation(count)[:size]
 
 # %% ../../nbs/examples/00_datasets.ipynb #52b97070
@@ -64,8 +66,8 @@ def fewer_points(
     rng: np.random.Generator,  # which
 ) -> Any:                      # a Dataset
     "The same data with fewer points, drawn without replacement."
-    i = random_part(n_train, len(data.y_train), rng)
-    j = random_part(n_test, len(data.y_test), rng)
+    i = random_part(n_train, len(data.y_train), rng, "n_train")
+    j = random_part(n_test, len(data.y_test), rng, "n_test")
     return replace(data, name=f"{data.name} ({len(i)} + {len(j)})", raw_train=data.raw_train[i],
                    y_train=data.y_train[i], raw_test=data.raw_test[j], y_test=data.y_test[j])
 
@@ -76,10 +78,14 @@ def normalized(
     std: np.ndarray,   # (n,)
 ) -> np.ndarray:       # (..., n); float32 for bytes, float64 otherwise
     "Points as stored -> normalised points, with one copy."
+    points = as_numbers(raw, "raw")
+    if points.ndim == 0 or points.shape[-1] != len(mean):
+        got = tuple(points.shape)
+        raise ValueError(f"raw: expected points of shape (..., {len(mean)}), got shape {got}")
     dtype: Any = np.float64
-    if np.asarray(raw).dtype == np.uint8:
+    if str(points.dtype).endswith("uint8"):
         dtype = np.float32
-    X: Any = np.array(raw, dtype=dtype)
+    X: Any = np.array(check_finite(convert(points, np.ones(1)), "raw"), dtype=dtype)
     X -= mean.astype(dtype)
     X /= std.astype(dtype)
     return X
@@ -136,7 +142,7 @@ class Dataset(Split):
     def denormalize(self,
         X: ArrayLike,    # (..., n) normalised points
     ) -> np.ndarray:     # (..., n) points on the stored scale, floats
-        return np.asarray(X, dtype=np.float64) * self.std + self.mean
+        return in_double(as_points(X, len(self.mean))) * self.std + self.mean
 
     def subset(self,
         n_train: int,    # training points
@@ -209,7 +215,8 @@ def load_digits(
     Source: E. Alpaydin and C. Kaynak 1998, the copy in scikit-learn."""
     from sklearn.datasets import load_digits as bundled
     digits = bundled()
-    if check_count(n_train, "n_train", least=1) >= len(digits.target):
+    n_train = check_count(n_train, "n_train", least=1)
+    if n_train >= len(digits.target):
         raise ValueError(f"n_train: expected at most {len(digits.target) - 1}, got {n_train}")
     order = rng_for(rng, digits.data).permutation(len(digits.target))
     X, y = digits.data[order].astype(np.uint8), digits.target[order].astype(np.int64)

@@ -12,11 +12,12 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from ..base.arrays import as_float, convert
+from ..base.arrays import as_numbers, convert
 from ..base.checks import check_count, check_finite, check_positive
 from ..base.results import Result, progress_bar
 from .networks import seeded
 from ..layers.arriving import evaluating
+from ..models.running import check_numbers
 
 if TYPE_CHECKING:
     import torch
@@ -46,8 +47,7 @@ def points_like(
     like: torch.Tensor, # a parameter of the model
 ) -> torch.Tensor:      # (N, ...) with its dtype and device
     "The points as the model takes them; bytes are converted once, without a copy in between."
-    plain = isinstance(X, np.ndarray) and X.dtype.kind in "biuf" and X.dtype.itemsize <= 8
-    X = convert(X if plain else as_float(X, "X"), like)
+    X = convert(as_numbers(X, "X"), like).detach()
     if X.ndim < 2 or len(X) == 0:
         got = tuple(X.shape)
         raise ValueError(f"X: expected at least one point, shape (N, n), got shape {got}")
@@ -91,6 +91,7 @@ def checked(
     y: ArrayLike,                          # (N,)
 ) -> tuple[torch.Tensor, torch.Tensor]:    # points and labels on the model's device
     "Points and labels, after one trial run of the model."
+    check_numbers(model)
     like = next(model.parameters(), None)
     if like is None:
         got = f"{type(model).__name__} without any"
@@ -101,10 +102,12 @@ def checked(
             out = model(points[:1])
     except RuntimeError as error:
         shape = tuple(points.shape[1:])
-        raise ValueError(f"X: the model does not take points of shape {shape} ({error})") from None
+        why = f"the model does not take points of shape {shape} ({error})"
+        raise ValueError(f"X: expected points that fit, got others; {why}") from None
     if out.ndim != 2:
         got = f"shape {tuple(out.shape)} for one point"
         raise ValueError(f"model: expected logits of shape (N, classes), got {got}")
+    check_finite(out, "model: logits of the first point")
     return points, labels_like(y, len(points), out.shape[1], like.device)
 
 # %% ../../nbs/examples/20_training_loop.ipynb #2849f17b
@@ -197,6 +200,8 @@ def train(
     points, labels = checked(model, X, y)
     epochs, size = check_count(epochs, "epochs", least=0), check_count(batch_size, "batch_size")
     parameters = [p for p in model.parameters() if p.requires_grad]
+    if not parameters:
+        raise ValueError("model: expected parameters that require a gradient, got none")
     optimizer = torch.optim.Adam(parameters, lr=check_positive(lr, "lr"))
     rows, interrupted = [], False
     with seeded(rng, points.device), training_mode(model):

@@ -7,6 +7,8 @@ from __future__ import annotations
 
 from typing import Any
 
+import numpy as np
+
 from ..base.arrays import Array, ArrayLike, is_tensor, namespace, row_norms
 from ..base.checks import as_matrix
 from ..base.ranks import NotAFrameError, rank, spans
@@ -40,7 +42,8 @@ def check_squares(
 ) -> None:
     "A ValueError where the squares overflow or lose their digits; zeros are legal."
     limits = namespace(W).finfo(W.dtype)
-    squares = lengths[lengths > 0] ** 2
+    with np.errstate(over="ignore"):
+        squares = lengths[lengths > 0] ** 2
     if not bool(((squares >= limits.tiny) & (squares <= limits.max)).all()):
         sizes = f"singular values from {float(lengths.min()):.3g} to {float(lengths.max()):.3g}"
         expected = f"a matrix whose squares neither overflow nor vanish in {W.dtype}"
@@ -89,4 +92,8 @@ def canonical_dual(
     W = check_frame(W)
     size = abs(W).max()                  # without it the smallest numbers would lose their digits
     Q, R = namespace(W).linalg.qr(W / size)
-    return namespace(W).linalg.solve(R, Q.T).T / size
+    with np.errstate(over="ignore"):
+        dual = namespace(W).linalg.solve(R, Q.T).T / size
+    if not bool(namespace(dual).isfinite(dual).all()):
+        raise ValueError(f"W: expected rows whose dual is finite, got none longer than {size:.3g}")
+    return dual

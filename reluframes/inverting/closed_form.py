@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 
-from ..base.arrays import Array, convert, namespace
+from ..base.arrays import Array, ArrayLike, as_float, convert, namespace
+from ..base.checks import check_finite
 from ..base.ranks import rank
 from .outputs import index_on, work_copy
 from .paired_layout import Layout, layout_of, positions_of, sides_of
@@ -89,7 +90,7 @@ def checked_pairs(
 # %% ../../nbs/inverting/56_closed_form.ipynb #d0b713c7
 def exact_inverse(
     module: torch.nn.Module,  # as `injective_everywhere` made it, parametrised or not
-    z: torch.Tensor,  # (..., m) outputs of the layer; or (N, channels, *positions)
+    z: ArrayLike,  # (..., m) outputs of the layer; or (N, channels, *positions)
     sides: tuple | None = None,  # of the images of a convolution; None: multiples of its stride
 ) -> torch.Tensor:  # (..., n) inputs; of a convolution (N, in_channels, *sides)
     """The inputs whose outputs are z, in closed form: one solve with B.
@@ -100,14 +101,16 @@ def exact_inverse(
     Source: t_i = z_i + alpha_i where z_i >= z'_i, else -(z'_i + beta_i), and x = B^{-1} t."""
     import torch
     layout, form = checked_pairs(module)
+    z = convert(as_float(z, "z"), form.B).detach()
     axis = 1 if layout.taps else z.ndim - 1
-    if z.ndim < axis + 1 or z.shape[axis] != layout.m:
+    if z.ndim < max(axis + 1, 1) or z.shape[axis] != layout.m:
         raise ValueError(
             f"z: expected {layout.m} outputs along axis {axis}, got shape {tuple(z.shape)}"
         )
+    check_finite(z, "z")
     sides = _sides(layout, z, sides)
     kind = torch.promote_types(form.B.dtype, torch.float32)   # NumPy has no bfloat16
-    flat = z.detach().to(form.B.device).movedim(axis, -1)
+    flat = z.movedim(axis, -1)
     B, bias, outputs = (work_copy(a.to(kind), form.B) for a in (form.B, form.bias, flat))
     t, _ = PairedRows(B, bias, form.pairs).coefficients(outputs.reshape(-1, layout.m))
     x = convert(namespace(B).linalg.solve(B, t.T).T, form.B)

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 import numpy as np
 
 from ..base.arrays import Array, ArrayLike, convert, is_tensor, namespace
-from ..base.checks import as_points, check_positive
+from ..base.checks import as_points, check_positive, check_word
 from ..base.results import Result
 from reluframes.inverting.facet_search import (
     FacetDuals,
@@ -48,8 +48,7 @@ def _unique_rows(Z):
 
 def _invert(maps, layer, Z, on_fail, tol):
     "Inputs (N, n) for outputs (N, m)."
-    if on_fail not in ("raise", "nan"):
-        raise ValueError(f"on_fail: expected 'raise' or 'nan', got {on_fail!r}")
+    check_word(on_fail, "on_fail", ("raise", "nan"))
     W, alpha = (convert(a, Z) for a in (layer.weight, layer.alpha))
     if is_tensor(W):
         W, alpha = W.detach(), alpha.detach()

@@ -47,7 +47,11 @@ def facet_duals(
     s = np.linalg.svd(rows, compute_uv=False)
     condition = s[:, 0] / s[:, U.shape[1] - 1]
     order = np.argsort(np.log(condition).round(9), kind="stable")
-    duals = np.linalg.pinv(rows[order]) / norms[index[order]][:, None]
+    with np.errstate(over="ignore"):
+        duals = np.linalg.pinv(rows[order]) / norms[index[order]][:, None]
+    if not np.isfinite(duals).all():
+        got = f"one of length {norms.min():.3g}"
+        raise ValueError(f"W: expected rows whose duals are finite numbers, got {got}")
     duals = duals * used[order][:, None]
     return FacetDuals([sets[j] for j in order], condition[order], index[order], duals)
 

@@ -11,7 +11,7 @@ from typing import NamedTuple
 import numpy as np
 
 from ..base.arrays import Array, ArrayLike, convert, namespace, row_norms
-from ..base.checks import check_count, check_positive
+from ..base.checks import check_count, check_positive, check_word
 from ..base.results import Result
 from .frame_steps import FrameIteration, active_bounds, given_bounds, rates
 from .outputs import as_outputs, index_on, like_outputs
@@ -54,7 +54,7 @@ def iterate(
     while len(left):
         g, size = _norms(state.evaluate()), np.maximum(least[left], _norms(state.X))
         start = start or g.max()
-        if not (g <= 1e8 * start).all():
+        if not (g / 1e8 <= start).all():
             raise ValueError("bounds: the iteration diverges; A must not be above, B not below the "
                              "true bound")
         reached = g <= tolerance * np.where(A[left] > 0, A[left], B[left]) * size
@@ -79,9 +79,7 @@ def run_frame(
     bounds: tuple[float, float] | None = None,
 ) -> tuple:                        # X, converged, steps, error bound, rate, A, B
     "The iteration for outputs (N, m); parameters as in `frame_algorithm`."
-    if acceleration not in ("none", "nesterov", "chebyshev"):
-        expected = "'none', 'nesterov' or 'chebyshev'"
-        raise ValueError(f"acceleration: expected {expected}, got {acceleration!r}")
+    check_word(acceleration, "acceleration", ("none", "nesterov", "chebyshev"))
     tolerance = check_positive(tolerance, "tolerance")
     max_iterations = check_count(max_iterations, "max_iterations")
     scale = float(abs(W).max()) or 1.0

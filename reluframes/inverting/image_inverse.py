@@ -94,7 +94,7 @@ def has_converged(
     eps: float,
 ) -> Array:        # (N,) bool
     "Whether equations or normal equations hold up to the tolerance."
-    return (r <= eps**2 * (b**0.5 + (size * x)**0.5)**2) | (s <= eps**2 * size * r)
+    return (r <= (eps * (b**0.5 + (size * x)**0.5))**2) | (s <= eps * (eps * size * r))
 
 # %% ../../nbs/inverting/70_image_inverse.ipynb #dd406d61
 class Course(NamedTuple):

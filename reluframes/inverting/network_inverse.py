@@ -154,7 +154,8 @@ def inversion(
     for stage in stages:
         back = stage(back)
     size = row_norms(top)
-    residual = like_outputs(row_norms(back - top) / (size + (size == 0)), z)
+    with np.errstate(over="ignore"):           # inf beside an output that is as good as 0
+        residual = like_outputs(row_norms(back - top) / (size + (size == 0)), z)
     return Inversion(undone[-1].x, like_outputs(every, z), residual, tuple(undone[::-1]))
 
 # %% ../../nbs/inverting/50_network_inverse.ipynb #fea26405

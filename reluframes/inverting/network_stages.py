@@ -10,6 +10,8 @@ from dataclasses import dataclass, replace
 from typing import Any, NoReturn
 
 from ..base.arrays import Array, convert
+from ..base.checks import as_bias, as_matrix
+from ..layers.relu import turn_sign
 
 # %% auto #0
 __all__ = []
@@ -52,9 +54,10 @@ def refuse_module(
     why: str = "it cannot be inverted",
 ) -> NoReturn:
     "The error for a module that is no part of a stage."
-    raise ValueError(f"module '{name}' ({type(module).__name__}): {why}; expected an nn.Sequential "
-                     "of Linear and ReLU, with BatchNorm1d and Dropout in eval mode, Flatten "
-                     "and Identity")
+    expected = ("an nn.Sequential of Linear and ReLU, with BatchNorm1d and Dropout in eval mode, "
+                "Flatten and Identity")
+    got = f"module '{name}' ({type(module).__name__}): {why}"
+    raise ValueError(f"model: expected {expected}, got {got}")
 
 # %% ../../nbs/inverting/52_network_stages.ipynb #6e333780
 def affine_of(
@@ -63,10 +66,11 @@ def affine_of(
 ) -> tuple[Array, Array]:
     "W and b of a Linear, or the diagonal and the shift of a BatchNorm1d, in float64."
     if hasattr(module, "in_features"):
-        W = module.weight.detach().double()
+        W = as_matrix(module.weight.detach(), f"model: weight of '{name}'").double()
         if module.bias is None:
             return W, W.new_zeros(len(W))
-        return W, module.bias.detach().double()
+        alpha = as_bias(turn_sign(module.bias.detach()), len(W), f"model: -bias of '{name}'")
+        return W, turn_sign(alpha).double()
     if module.training or module.running_mean is None:
         why = "it uses the statistics of the batch, which mixes the inputs (call model.eval())"
         refuse_module(name, module, why)
@@ -119,7 +123,7 @@ def network_stages(
     for name, module in leaves(model):
         stages = with_module(stages, name or "model", module)
     if not stages:
-        raise ValueError("model: expected at least one Linear module")
+        raise ValueError("model: expected at least one Linear module, got none")
     for before, after in zip(stages, stages[1:]):
         if len(before.W) != after.W.shape[1]:
             given = f"'{before.name}' has {len(before.W)} outputs"

@@ -114,7 +114,7 @@ def deepest(
         found = solve_lp(cost, np.column_stack([G, margin]), h - G @ y, upper=limit, unit=unit)
         if found.status != "optimal":
             state = f"{found.status}: {found.message}"
-            raise ArithmeticError(f"preimage: a linear program was not solved ({state})")
+            raise ValueError(f"preimage: expected a linear program that floats solve, got {state}")
         y, t = y + found.x[:d], float(found.x[d])
         if abs(t) > 1e-6 * size:
             break
@@ -133,7 +133,7 @@ def inward_direction(
     found = solve_lp(cost, rows, np.zeros(p), lower=lower, upper=upper, unit=1.0)
     if found.status != "optimal":
         state = f"{found.status}: {found.message}"
-        raise ArithmeticError(f"preimage: a linear program was not solved ({state})")
+        raise ValueError(f"preimage: expected a linear program that floats solve, got {state}")
     return found.x[:d], found.x[d:] < 0.5
 
 # %% ../../nbs/inverting/42_output_polyhedra.ipynb #e4c4b13b
@@ -178,7 +178,7 @@ def output_polyhedron(
 # %% ../../nbs/inverting/42_output_polyhedra.ipynb #d0ab6583
 def _searched(one, basis, found):
     "The polyhedron where x itself has no room: by the programs."
-    size = float(np.linalg.norm(one.x))
+    size = float(row_norms(one.x))
     if size == 0:
         size = float(np.abs(found.h).min(initial=np.inf, where=np.abs(found.h) > found.loose))
     if not np.isfinite(size):

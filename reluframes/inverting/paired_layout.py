@@ -8,6 +8,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from ..base.arrays import as_numbers
+
 if TYPE_CHECKING:
     import torch
 
@@ -125,11 +127,11 @@ def _conv_layout(conv, radius):
 # %% ../../nbs/inverting/54_paired_layout.ipynb #4a4cacca
 def layout_of(
     module: torch.nn.Module,  # a Linear, Conv1d or Conv2d
-    radius: float
-    | None = None,  # of a ball, for a Linear with fewer than 2n rows; None: all of space
+    radius: float | None = None,  # of a ball, for a Linear with fewer than 2n rows; None: all
 ) -> Layout:        # where the pairs stand
     "The layout of a module. Raises ValueError where the construction has no room."
     import torch
+    as_numbers(getattr(module, "weight", 0.0), "module: weight")
     if isinstance(module, torch.nn.Linear):
         return _linear_layout(module, radius)
     if isinstance(module, (torch.nn.Conv1d, torch.nn.Conv2d)):

@@ -154,7 +154,7 @@ def size_of(
     one: OneOutput,
 ) -> float:  # > 0
     "The length that errors of x are relative to: ‖x‖ + the least distance of an equation from 0."
-    A, size = one.z > 0, float(np.linalg.norm(one.x))
+    A, size = one.z > 0, float(row_norms(one.x))
     distances = np.abs(one.alpha) / np.maximum(row_norms(one.W), 1.0)
     if A.any():
         return size + float(distances[A].min())

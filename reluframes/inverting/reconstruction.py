@@ -8,9 +8,9 @@ from __future__ import annotations
 import warnings
 from typing import Any
 
-from ..base.arrays import Array, ArrayLike, row_norms
+from ..base.arrays import Array, ArrayLike, namespace, row_norms
 from ..base.batches import map_points
-from ..base.checks import check_positive
+from ..base.checks import check_positive, check_word
 from .facet_inverse import facet_reconstruct
 from .frame_iteration import run_frame
 from .image_inverse import reconstruct_images
@@ -25,7 +25,11 @@ __all__ = ['reconstruct', 'reconstruction_error']
 
 # %% ../../nbs/inverting/00_reconstruction.ipynb #d2fe12c5
 def _by_lstsq(layer, W, alpha, Z, eps):
-    return solve_active(W, alpha, Z, eps).X
+    X = solve_active(W, alpha, Z, eps).X
+    if bool(namespace(X).isfinite(X).all()):
+        return X
+    got = f"weights up to {float(abs(W).max()):.3g}, outputs up to {float(Z.max()):.3g}"
+    raise ValueError(f"layer, z: expected inputs that are finite numbers, got {got}")
 
 
 def _by_frame(layer, W, alpha, Z, eps, **options):
@@ -57,9 +61,7 @@ def reconstruct(
     Raises ValueError where z is no output of a ReLU, or (method "facet") fits no facet.
 
     Source: section 7.3 of the thesis; for "facet" Theorem 4.8 of Haider, Balazs, Ehler (2023)."""
-    if method not in _METHODS:
-        names = ", ".join(map(repr, _METHODS))
-        raise ValueError(f"method: expected one of {names}, got {method!r}")
+    check_word(method, "method", list(_METHODS))
     layer = any_layer(layer)
     if isinstance(layer, ConvLayer):
         return reconstruct_images(layer, z, method, threshold, **options)

@@ -155,10 +155,13 @@ def refined(
     X: Array,                            # (n, k)
 ) -> Array:                              # (n, k)
     "X after iterative refinement, until the corrections no longer shrink."
-    size, before = (X * X).sum(0)**0.5, float("inf")
+    if 0 in X.shape:
+        return X
+    largest = namespace(X).amax           # squares of large numbers would overflow
+    size, before = largest(abs(X), 0), float("inf")
     for _ in range(5):
         D = apply(residual(X))
-        now = float(((D * D).sum(0)**0.5 / (size + (size == 0))).max())
+        now = float((largest(abs(D), 0) / (size + (size == 0))).max())
         if not now < 0.5 * before:
             break
         X, before = X + D, now

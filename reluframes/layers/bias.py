@@ -100,7 +100,6 @@ def radius_of_run(
     "The covering radius of N uniform samples; a confidence holds for an N chosen late too."
     if confidence is None or planned:
         return covering_radius(n, N, confidence)
-    check_sphere(n, confidence)
     k = int(math.log2(check_count(N, "n_samples", 3)))
     return covering_radius(n, max(3, 2**k), 1 - (1 - confidence) / (k * (k + 1)))
 
@@ -115,6 +114,7 @@ def _corrected(estimate, confidence):
         why = "no covering radius is known for nonnegative parts"
         wanted = "a whole ball, sphere or shell"
         raise ValueError(f"corrected: expected {wanted}, got {domain!r}; {why}")
+    confidence = check_sphere(domain.n, confidence)[1]
     rho = radius_of_run(domain.n, state["uniform"], confidence, state["planned"])
     lowered = convert(state["alpha"], W) - row_norms(W) * rho
     alpha = from_sphere(round_down(lowered, W, 1.0), domain)

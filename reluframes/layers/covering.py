@@ -9,7 +9,7 @@ import math
 
 import numpy as np
 
-from ..base.checks import check_count, check_positive
+from ..base.checks import check_count, check_positive, check_share
 
 # %% auto #0
 __all__ = ['covering_radius', 'covering_samples']
@@ -57,13 +57,15 @@ def log_samples(
 def check_sphere(
     n: int,                    # dimension, >= 2
     confidence: float | None,  # None or in (0, 1)
-) -> None:
+) -> tuple[int, float | None]: # the two as Python numbers
     "Raises ValueError for what no covering radius belongs to."
-    if check_count(n, "n") == 1:
+    n = check_count(n, "n")
+    if n == 1:
         why = "the unit sphere of R^1 is two points, which need no covering radius"
-        raise ValueError(f"n: expected n >= 2; {why}")
-    if confidence is not None and not 0 < check_positive(confidence, "confidence") < 1:
-        raise ValueError(f"confidence: expected a number between 0 and 1, got {confidence!r}")
+        raise ValueError(f"n: expected n >= 2, got 1; {why}")
+    if confidence is None:
+        return n, None
+    return n, check_share(confidence, "confidence")
 
 # %% ../../nbs/layers/16_covering.ipynb #da9bebba
 def covering_radius(
@@ -72,7 +74,7 @@ def covering_radius(
     confidence: float | None = None,  # None: the formula; in (0, 1): a bound with this probability
 ) -> float:                           # at most 2
     "Covering radius of uniform samples on the unit sphere. Source: Theorem 4.4.1, d = n - 1."
-    check_sphere(n, confidence)
+    n, confidence = check_sphere(n, confidence)
     log_N = math.log(check_count(n_samples, "n_samples", 3))
     if confidence is None:
         log_power = log_sphere_constant(n) + math.log(log_N) - log_N
@@ -102,8 +104,9 @@ def covering_samples(
     confidence: float | None = None,  # None: the formula; in (0, 1): a bound with this probability
 ) -> int | float:                     # an int, or `math.inf` beyond 1e300
     "The number of uniform samples whose covering radius on the unit sphere of R^n is `rho`."
-    check_sphere(n, confidence)
-    if check_positive(rho, "rho") > 2:
+    n, confidence = check_sphere(n, confidence)
+    rho = check_positive(rho, "rho")
+    if rho > 2:
         raise ValueError(f"rho: expected at most 2, the diameter of the unit sphere, got {rho!r}")
     if confidence is None:
         log_N = _log_samples_by_formula(n, rho)

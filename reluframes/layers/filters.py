@@ -13,7 +13,14 @@ from typing import Any
 
 import numpy as np
 
-from ..base.arrays import Array, ArrayLike, as_float, convert, is_tensor
+from reluframes.base.arrays import (
+    Array,
+    ArrayLike,
+    as_float,
+    as_numbers,
+    convert,
+    is_tensor,
+)
 from ..base.batches import map_points
 from ..base.checks import as_bias, check_count, check_finite
 from ..base.results import Result
@@ -44,11 +51,12 @@ def pads(
     dilation: tuple[int, ...],   # per axis
 ) -> tuple[tuple[int, int], ...]:  # per axis: zeros before, zeros after
     "The padding of each axis."
-    if padding == "valid":
+    word = padding if isinstance(padding, str) else ""
+    if word not in ("", "valid", "same"):
+        raise ValueError(f"padding: expected ints, 'valid' or 'same', got {padding!r}")
+    if word == "valid":
         padding = 0
-    if padding != "same":
-        if isinstance(padding, str):
-            raise ValueError(f"padding: expected ints, 'valid' or 'same', got {padding!r}")
+    if word != "same":
         return tuple((p, p) for p in per_axis(padding, len(kernel), "padding", 0))
     if max(stride) > 1:
         raise ValueError(f"padding: 'same' expects stride 1, got stride {stride}")
@@ -214,9 +222,7 @@ def as_images(
     name: str = "x",          # what to call it in an error
 ) -> Array:                   # the same numbers, array or tensor
     "`x` as an array whose last axes have the given shape."
-    points: Array = x
-    if not is_tensor(x) and not isinstance(x, np.ndarray):
-        points = as_float(x, name)
+    points = as_numbers(x, name)
     if tuple(points.shape[-len(shape):]) != tuple(shape):
         sizes = ", ".join(map(str, shape))
         expected = f"expected shape (..., {sizes}), got {tuple(points.shape)}"

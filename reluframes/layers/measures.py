@@ -12,7 +12,7 @@ import numpy as np
 
 from ..base.arrays import Array, ArrayLike, Rng, as_float, convert, namespace
 from ..base.batches import map_points
-from ..base.checks import as_bias, check_count, check_positive
+from ..base.checks import as_bias, check_count, check_share
 from ..base.randomness import check_rng
 from reluframes.domains.sources import (
     as_batches,
@@ -47,10 +47,12 @@ def over_batches(
     layer: ReLULayer | ConvLayer,             # batches come as the kind of array of its weight
 ) -> Array:                                   # (...), for batches (N,)
     "`f` of the points, batch by batch where they come in batches."
-    numbers = is_array(X) or isinstance(X, (list, tuple))
-    if numbers or not hasattr(X, "__iter__"):
+    if is_array(X) or isinstance(X, type) or not hasattr(X, "__iter__"):
         return f(X)
-    parts = [f(points_for(layer, batch)) for batch in as_batches(X)]
+    given: Any = as_batches(X)
+    if isinstance(X, (list, tuple)) and given is not X:
+        return f(given[0])                    # a list of numbers, of whatever depth
+    parts = [f(points_for(layer, batch)) for batch in given]
     if not parts:
         raise ValueError("X: expected at least one batch of points, got none")
     return namespace(parts[0]).concatenate(parts)
@@ -92,7 +94,7 @@ def hamming_proportion(
     a, star = as_float(alpha, "alpha"), as_float(alpha_star, "alpha_star")
     if a.ndim != 1 or tuple(a.shape) != tuple(star.shape) or len(a) == 0:
         shapes = f"{tuple(a.shape)} and {tuple(star.shape)}"
-        raise ValueError(f"expected two biases of one shape (m,), got {shapes}")
+        raise ValueError(f"alpha, alpha_star: expected two biases of one shape (m,), got {shapes}")
     a, star = as_bias(a, len(a)), as_bias(convert(star, a), len(a), "alpha_star")
     return int((a <= star).sum()) / len(a)
 
@@ -105,10 +107,9 @@ def clopper_pearson(
     "The interval of Clopper and Pearson for the probability of a success, by SciPy."
     from scipy.stats import binomtest
     N, k = check_count(N, "N"), check_count(k, "k", 0)
-    confidence = check_positive(confidence, "confidence")
-    if k > N or confidence >= 1:
-        got = f"k = {k}, N = {N}, confidence = {confidence}"
-        raise ValueError(f"expected k <= N and a confidence below 1, got {got}")
+    confidence = check_share(confidence, "confidence")
+    if k > N:
+        raise ValueError(f"k: expected at most N = {N} successes, got {k}")
     interval = binomtest(k, N).proportion_ci(confidence, method="exact")
     return float(interval.low), float(interval.high)
 
@@ -126,6 +127,7 @@ def invertibility_bound(
         hint = "for a held-out array use clopper_pearson(k, N)"
         raise ValueError(f"source: expected {wanted}, got {type(source).__name__}; {hint}")
     layer, n_samples, rng = any_layer(layer), check_count(n_samples, "n_samples"), check_rng(rng)
+    confidence = check_share(confidence, "confidence")
     size, k = max(1, 2**22 // (layer.m + layer.n)), 0
     for start in range(0, n_samples, size):
         X = drawn(source, min(size, n_samples - start), rng)

@@ -150,7 +150,7 @@ def turn_sign(
 # %% ../../nbs/layers/00_relu.ipynb #52b04e7e
 def _from_linear(linear, full_spark=None):
     if not all(hasattr(linear, name) for name in ("weight", "bias", "in_features")):
-        raise ValueError(f"expected a torch.nn.Linear, got {type(linear).__name__}")
+        raise ValueError(f"linear: expected a torch.nn.Linear, got {type(linear).__name__}")
     W = as_matrix(linear.weight, "weight").detach()
     alpha = 0.0
     if linear.bias is not None:

@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import nullcontext
 from copy import deepcopy
 from dataclasses import dataclass
 from typing import Any
@@ -21,7 +22,7 @@ from ..base.saving import saveable
 from ..deciding.collisions import Collision
 from ..domains.shapes import Domain
 from .local_rank import jacobian_rows
-from .running import undisturbed
+from .running import check_numbers, run_model, undisturbed
 from .stage_ranks import stage_outputs
 from .stages import relu_stages
 
@@ -218,10 +219,12 @@ def network_collision(
     """Two inputs of a model with the same output, the first of them drawn or given.
 
     Raises ValueError where the model does not run on the inputs, or has no such stage."""
+    check_numbers(model)
     generator: Any = rng_for(check_rng(rng), np.ones(1))
     domain, X = _points(source, shape, check_count(n_points, "n_points"), generator)
     device = next((p.device for p in model.parameters()), None)
     points = convert(X, torch.empty(0, dtype=torch.float64, device=device)).detach()
+    run_model(model, points[:1], lambda names, inputs: nullcontext())
     f = map_of(model, _in_precision(points[0], model), upto)
     for x, start in zip(points, X):
         found = depth_collision_at(f, x, domain, generator)

@@ -9,11 +9,10 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import ExitStack, contextmanager
 from typing import Any
 
-import numpy as np
 import torch
 from torch.nn.parameter import is_lazy
 
-from ..base.arrays import as_tensor
+from ..base.arrays import as_tensor, is_table, is_tensor
 from ..base.randomness import kept_generators
 from ..layers.arriving import as_model_input, evaluating
 
@@ -26,8 +25,10 @@ def placed(
     model: torch.nn.Module,
 ) -> Any:                    # the same, tensors instead of arrays
     "Arrays and tensors, also inside of lists, tuples and dictionaries, where the model is."
-    if isinstance(value, (torch.Tensor, np.ndarray)):
+    if is_tensor(value) or is_table(value):
         tensor = as_tensor(value, "example")
+        if tensor.is_floating_point() and bool(tensor.isnan().any()):
+            raise ValueError(f"example: expected numbers, got {int(tensor.isnan().sum())} NaN")
         is_mask = isinstance(value, torch.Tensor) and value.dtype == torch.bool
         return tensor if is_mask else as_model_input(tensor, model)
     if isinstance(value, Mapping):
@@ -163,6 +164,8 @@ def run_model(
         except ModelError:
             raise
         except Exception as error:
-            what = f"the model does not run on it: {type(error).__name__}: {error}"
+            shapes = [tuple(a.shape) for a in (*args, *kwargs.values()) if is_tensor(a)]
+            what = f"expected what the model takes, got arguments of shape {shapes}; "
+            what += f"the model does not run on it: {type(error).__name__}: {error}"
             where = f" (in module '{names[-1]}')" * bool(names[-1])
             raise ValueError(f"example: {what}{where}") from error

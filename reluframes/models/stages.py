@@ -174,7 +174,8 @@ def number_of_inputs(
     example: Any,    # as in `relu_stages`
 ) -> int:
     "The length of the first array."
-    arrays = [a for a in tree_leaves(example) if is_array(a) and a.ndim > 0]
+    arrays = [as_numbers(a, "example") for a in tree_leaves(example) if is_array(a)]
+    arrays = [a for a in arrays if a.ndim > 0]
     if not arrays:
         return 1
     if len(as_numbers(arrays[0], "example")) == 0:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from ..base.arrays import Array, as_float
-from ..base.checks import check_finite
+from ..base.checks import check_finite, check_positive
 from .style import plain
 
 if TYPE_CHECKING:
@@ -64,6 +64,7 @@ def plot_images(
 ) -> Any:                                  # array of axes, one row for each name
     "Images in rows with names, on one grey scale; dark is large."
     import matplotlib.pyplot as plt
+    size = check_positive(size, "size")
     images = {name: as_images(points, shape) for name, points in rows.items()}
     if not images:
         raise ValueError("rows: expected at least one row of images, got none")
@@ -92,6 +93,7 @@ def plot_collision(
 ) -> Any:                                  # three axes
     "The two inputs of a collision as images, and their difference."
     import matplotlib.pyplot as plt
+    size = check_positive(size, "size")
     x, y = (as_images(point.reshape(1, -1), shape)[0] for point in (pair.x, pair.y))
     low, high = grey_range((x, y))
     widest = max(float(np.abs(y - x).max()), 1e-300)

@@ -10,7 +10,6 @@ import signal
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
-from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -18,6 +17,7 @@ import numpy as np
 from ..base.arrays import Array, Rng
 from ..base.randomness import rng_for
 from ..base.results import progress_bar
+from ..base.saving import file_name
 from ..examples.datasets import load_iris
 from ..examples.networks import iris_network
 from ..examples.training_loop import accuracy, train
@@ -159,7 +159,7 @@ _ASSUMED = (
 # %% ../../nbs/report/40_runs.ipynb #17b49bc5
 def _seed(rng):
     "The seed, where the random numbers came from one."
-    if isinstance(rng, (int, np.integer)):
+    if isinstance(rng, (int, np.integer)) and not isinstance(rng, np.timedelta64):
         return int(rng)
     return None
 
@@ -174,6 +174,7 @@ def analyse_checkpoint(
     """A report on the Linear layers of a file.
 
     Raises ValueError for files that cannot be read, and where the data do not fit."""
+    path = file_name(path)
     checkpoint, seed = read_checkpoint(path), _seed(rng)
     rng = rng_for(rng, np.ones(1))
     patterns = (pattern,) if isinstance(pattern, str) else tuple(pattern)
@@ -187,7 +188,7 @@ def analyse_checkpoint(
     layers, more = analyse_layers(checkpoint, X, fit, patterns, rng=rng, progress=progress)
     unfinished = len(layers) < len(checkpoint.select(*patterns))
     return Report(
-        f"Report on {Path(path).name}",
+        f"Report on {path.name}",
         (*notes, _ASSUMED, *checkpoint.notes, *more),
         layers,
         tuple(checkpoint.others),

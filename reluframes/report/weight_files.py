@@ -18,6 +18,7 @@ from typing import Any
 import numpy as np
 
 from ..base.arrays import is_tensor
+from ..base.saving import file_name
 
 # %% auto #0
 __all__ = ['kind_of', 'read_arrays']
@@ -28,7 +29,7 @@ def expanded(
 ) -> Path:                    # without
     "The path with ~ replaced; a user that does not exist is a ValueError."
     try:
-        return Path(path).expanduser()
+        return file_name(path).expanduser()
     except RuntimeError:
         raise ValueError(f"{path}: no such user") from None
 

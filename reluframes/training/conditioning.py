@@ -46,6 +46,8 @@ def condition_penalty(
         raise ValueError(f"linear: expected a torch.nn.Linear, got {kind}; {why}")
     x, n = layer_inputs(linear, x)
     W, x = linear.weight, x.reshape(-1, n)
+    size = W.detach().abs().max()           # the number is the same for c W; squares may overflow
+    W = W / torch.where(size > 0, size, torch.ones_like(size))
     with torch.no_grad():
         z = preactivations(linear, x) if z is None else z.reshape(-1, len(W))
         check_numbers(z)

@@ -10,9 +10,10 @@ from typing import TYPE_CHECKING, Any
 import torch
 from torch.nn.utils import parametrize
 
-from ..base.checks import as_bias, check_count
+from ..base.checks import as_bias, check_count, check_word
 from ..frames.spark import is_full_spark
 from ..layers.relu import turn_sign
+from .penalties import check_weight
 from .resampling import Resampler, safe_bias, shared_seed
 
 if TYPE_CHECKING:
@@ -114,8 +115,8 @@ def check_constrainable(
         raise ValueError(f"linear: expected a torch.nn.Linear with a bias, got {kind}")
     if linear.bias is None:
         raise ValueError("linear: expected a torch.nn.Linear with a bias, got Linear without one")
-    if mode not in ("clamp", "set"):
-        raise ValueError(f"mode: expected 'clamp' or 'set', got {mode!r}")
+    check_word(mode, "mode", ("clamp", "set"))
+    check_weight(linear.weight)
     if safe_bias_of(linear) is not None:
         got = "one that `injective` has had already; use release_bias first"
         raise ValueError(f"linear: expected a layer without an upper bias, got {got}")

@@ -10,7 +10,7 @@ from typing import Any, TypeVar
 import torch
 from torch.nn.utils import parametrize
 
-from ..base.checks import check_positive
+from ..base.checks import check_positive, check_word
 from ..inverting.paired_layout import Layout, layout_of
 
 Module = TypeVar("Module", bound=torch.nn.Module)
@@ -255,8 +255,7 @@ def injective_everywhere(
     Raises ValueError where the module has too few rows, no bias, a kernel that misses pixels, or
     weights as good as 0. Source: the pairs at the head of this page, by theorem; the checker is
     asked in tests only."""
-    if basis not in ("orthogonal", "free"):
-        raise ValueError(f"basis: expected 'orthogonal' or 'free', got {basis!r}")
+    check_word(basis, "basis", ("orthogonal", "free"))
     gap = check_positive(gap, "gap", zero=True)
     if radius is not None:
         radius = check_positive(radius, "radius")

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from ..base.arrays import convert
 from ..base.checks import as_bias
 from ..layers.relu import turn_sign
-from .penalties import spatial_axes
+from .penalties import check_weight, spatial_axes
 
 if TYPE_CHECKING:
     import torch
@@ -31,6 +31,7 @@ def bias_penalty(
     import torch
     if spatial_axes(linear):
         raise ValueError(f"linear: expected a torch.nn.Linear, got {type(linear).__name__}")
+    check_weight(linear.weight)
     m, like = linear.out_features, linear.weight.detach()[:, 0]
     star = convert(as_bias(alpha_star, m, "alpha_star"), like).detach()
     alpha = torch.zeros_like(like)

@@ -224,7 +224,11 @@ def explain_repair(
     import torch
     model = isinstance(before, torch.nn.Module) and not isinstance(before, torch.nn.Linear)
     if model:
-        points = source_points(X, next(before.parameters()).detach(), 1, None)
+        like = next(before.parameters(), None)
+        if like is None:
+            got = f"{type(before).__name__} without any"
+            raise ValueError(f"before: expected a model with parameters, got {got}")
+        points = source_points(X, like.detach(), 1, None)
         return model_change(before, after, points, y, layer, full_spark)
     if y is not None or layer is not None:
         raise ValueError("y, layer: expected None for a single layer, got another value")

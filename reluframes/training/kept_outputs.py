@@ -6,15 +6,15 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from ..base.arrays import Array, convert
+from ..base.arrays import Array, convert, row_norms
 from ..base.batches import batches
 from ..base.checks import check_finite
 from ..base.results import Result
-from ..layers.arriving import evaluating
+from ..layers.arriving import as_model_input, evaluating
 from ..layers.relu import ReLULayer
 from .places import source_points
 
@@ -85,6 +85,33 @@ class OutputChange(Result):
     same_class: float # share of the points where the largest output is at the same place
     n_samples: int    # number of points
 
+# %% ../../nbs/training/36_kept_outputs.ipynb #70ee3cd3
+def weight_of(
+    model: Any,  # a module
+    name: str,   # what to call it in an error
+) -> torch.Tensor:  # one of its parameters
+    "A parameter that says where the points of a model go; a ValueError where there is none."
+    import torch
+    weights = list(model.parameters()) if isinstance(model, torch.nn.Module) else []
+    if not weights or weights[0].is_meta:
+        got = type(model).__name__ + " without any" * isinstance(model, torch.nn.Module)
+        raise ValueError(f"{name}: expected a torch.nn.Module with parameters, got {got}")
+    return weights[0].detach()
+
+
+def outputs_at(
+    model: torch.nn.Module,
+    points: torch.Tensor,  # (N, ...)
+    name: str,             # what to call the model in an error
+) -> torch.Tensor:         # (N, ...) float64
+    "The outputs of a model; a ValueError where it does not take the points, or they overflow."
+    try:
+        y = model(as_model_input(points, model))
+    except RuntimeError as error:
+        got = f"shape {tuple(points.shape)} ({error})"
+        raise ValueError(f"X: expected points that the models take, got {got}") from None
+    return check_finite(y.double(), f"{name}: outputs")
+
 # %% ../../nbs/training/36_kept_outputs.ipynb #6659510c
 def output_change(
     before: torch.nn.Module,  # a model
@@ -93,14 +120,14 @@ def output_change(
 ) -> OutputChange:            # distances of the outputs
     "How far the outputs of two models are apart at the points, in evaluation mode."
     import torch
-    like = next(before.parameters()).detach()
-    parts = []
+    like, parts = weight_of(before, "before"), []
+    weight_of(after, "after")
     with evaluating(before), evaluating(after):
         for part in batches(source_points(X, like, 1, None), 1024):
             points = check_finite(convert(part, like), "X")
-            y, z = before(points), after(points)
+            y, z = outputs_at(before, points, "before"), outputs_at(after, points, "after")
             same = (y.argmax(-1) == z.argmax(-1)).to(y.dtype)
-            parts.append(torch.stack([(y - z).norm(dim=-1), y.norm(dim=-1), same]))
+            parts.append(torch.stack([row_norms(y - z), row_norms(y), same]))
     distance, norm, same = torch.cat(parts, dim=1).double()
     mean = float(distance.mean())
     relative = mean / max(float(norm.mean()), 1e-300)

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import torch
 
-from ..base.checks import check_count, check_number, check_positive
+from ..base.checks import check_count, check_number, check_positive, check_word
 from ..base.randomness import check_rng
 from ..montecarlo.processes import Group
 from reluframes.training.balance import (
@@ -28,6 +28,7 @@ from .conditioning import condition_penalty
 from reluframes.training.penalties import (
     check_numbers,
     check_slack,
+    check_weight,
     injectivity_penalty,
     layer_inputs,
     noisy,
@@ -49,6 +50,8 @@ class LastPass:
     def __init__(self,
         linear: Any,  # the layer
     ):
+        spatial_axes(linear)
+        check_weight(linear.weight)
         self.seen: Any = None
         self.handle = linear.register_forward_hook(self.keep)
 
@@ -178,8 +181,7 @@ def check_settings(
     "A ValueError where one of them is out of its range, or has no meaning beside a weight."
     for name in ("noise", "condition"):
         setattr(p, name, check_positive(getattr(p, name), name, zero=True))
-    if p.ranks not in ("all", "last"):
-        raise ValueError(f"ranks: expected 'all' or 'last', got {p.ranks!r}")
+    check_word(p.ranks, "ranks", ("all", "last"))
     if p.margin is not None:
         p.margin = check_number(p.margin, "margin")
     if p.slack is not None:

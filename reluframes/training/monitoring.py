@@ -22,6 +22,7 @@ from ..layers.measures import hamming_proportion, injectivity_margin
 from ..layers.relu import ReLULayer, as_layer
 from ..montecarlo.convolutions import given_images
 from ..montecarlo.estimation import mcbe
+from .penalties import check_weight
 from .resampling import uninterrupted
 
 if TYPE_CHECKING:
@@ -131,6 +132,7 @@ class HeldOut:
         if not (hasattr(linear, "in_features") or hasattr(linear, "padding_mode")):
             kinds = "a torch.nn.Linear, Conv1d or Conv2d"
             raise ValueError(f"linear: expected {kinds}, got {type(linear).__name__}")
+        check_weight(linear.weight)
         self.linear, self.X, self.model, self.full_spark = linear, X, model, full_spark
 
     def inputs(self) -> Array:  # (N, n) or (N, *input_shape)

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 import numpy as np
 
 from ..base.arrays import as_float, convert, is_tensor
-from ..base.checks import check_count, check_number, check_positive
+from ..base.checks import check_count, check_number, check_positive, check_word
 from ..base.randomness import normal, rng_for
 from ..frames.largest import nth_largest
 
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     Affine: TypeAlias = torch.nn.Linear | torch.nn.Conv1d | torch.nn.Conv2d | torch.nn.Conv3d
 
 # %% auto #0
-__all__ = ['preactivations', 'counted_margin', 'some_points', 'injectivity_penalty']
+__all__ = ['check_weight', 'preactivations', 'counted_margin', 'some_points', 'injectivity_penalty']
 
 # %% ../../nbs/training/00_penalties.ipynb #d533712c
 def spatial_axes(
@@ -43,10 +43,30 @@ def as_inputs(
     weight: torch.Tensor,  # of the layer
 ) -> torch.Tensor:
     "`x` as a tensor of the dtype and on the device of the weight; itself where it is one."
+    import torch
     kind = weight.dtype, weight.device, weight.layout
     if is_tensor(x) and (x.dtype, x.device, x.layout) == kind and not x.is_nested:
-        return x
+        if torch.compiler.is_compiling() or not x.is_inference():
+            return x
     return convert(as_float(x, "x"), weight)
+
+# %% ../../nbs/training/00_penalties.ipynb #8b1aa402
+def check_weight(
+    weight: torch.Tensor,  # of a layer
+) -> None:
+    "Nothing; a ValueError for a weight that holds no real numbers, or none yet."
+    import torch
+    got = ""
+    if torch.compiler.is_compiling():
+        return
+    if torch.nn.parameter.is_lazy(weight):
+        got = "one without a size yet; run the layer once"
+    elif weight.is_meta:
+        got = "one on the meta device"
+    elif weight.is_complex():
+        got = f"one of dtype {weight.dtype}"
+    if got:
+        raise ValueError(f"linear: expected a weight of real numbers, got {got}")
 
 # %% ../../nbs/training/00_penalties.ipynb #482c7276
 def layer_inputs(
@@ -55,7 +75,9 @@ def layer_inputs(
 ) -> tuple[torch.Tensor, int]: # the points as the layer takes them; n, the numbers of one point
     "`x` with dtype and device of the layer, at least one point of the right shape."
     import torch
-    axes, points = spatial_axes(layer), as_inputs(x, layer.weight)
+    axes, weight = spatial_axes(layer), layer.weight
+    check_weight(weight)
+    points = as_inputs(x, weight)
     if isinstance(layer, torch.nn.Linear):
         n = layer.in_features
         fits, shape = points.ndim >= 1 and points.shape[-1] == n, f"(..., {n})"
@@ -252,13 +274,11 @@ def injectivity_penalty(
         raise ValueError("z: expected None with noise, which needs its own pre-activations")
     if noise:
         x = noisy(x, noise, rng)
-    if ranks == "last":
+    if check_word(ranks, "ranks", ("last", "all")) == "last":
         value = (margin - margin_of_rank(linear, x, n, slack, z)).relu().mean()
-    elif ranks == "all":
+    else:
         z = all_rows(linear, preactivations(linear, x) if z is None else z, n, slack)
         value = mean_deficit(z, n + slack, margin).mean()
-    else:
-        raise ValueError(f"ranks: expected 'last' or 'all', got {ranks!r}")
     if not torch.compiler.is_compiling() and not math.isfinite(value.item()):
         raise ValueError(f"x: expected points with a finite penalty, got {value.item()}")
     return value

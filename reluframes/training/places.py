@@ -7,8 +7,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from ..base.arrays import as_float, convert, is_tensor, namespace
-from ..domains.sources import as_batches, batch_inputs, drawn, is_sampler
+from ..base.arrays import as_float, convert, is_tensor
+from ..domains.sources import as_batches, batch_inputs, drawn, is_sampler, joined
 from ..layers.relu import ReLULayer, turn_sign
 
 if TYPE_CHECKING:
@@ -96,9 +96,7 @@ def source_points(
         parts = [as_float(batch_inputs(part), "source") for part in as_batches(source)]
     if not parts:
         raise ValueError("source: expected points (N, n), N >= 1, got none")
-    X = parts[0]
-    if len(parts) > 1:
-        X = namespace(*parts).concatenate(parts)
+    X = joined(parts)
     if X.ndim < 2 or len(X) == 0:
         raise ValueError(f"source: expected points (N, n), N >= 1, got shape {tuple(X.shape)}")
     if is_tensor(X):

@@ -9,7 +9,7 @@ from copy import deepcopy
 from typing import TYPE_CHECKING, Any
 
 from ..base.arrays import row_norms
-from ..base.checks import check_count, check_positive
+from ..base.checks import check_count, check_positive, check_word
 from ..base.ranks import rounding
 from ..domains.sources import batch_points
 from ..layers.arriving import arriving_inputs, as_model_input, evaluating
@@ -124,8 +124,7 @@ def repair(
     lowers biases and fits the next layer; "bias" lowers them alone, which changes the outputs.
     Raises ValueError where there is no such layer, or no bias makes it injective; Ctrl-C raises
     KeyboardInterrupt, as an unfinished layer is no repaired one."""
-    if how not in ("widen", "compensate", "bias"):
-        raise ValueError(f"how: expected 'widen', 'compensate' or 'bias', got {how!r}")
+    check_word(how, "how", ("widen", "compensate", "bias"))
     margin = check_positive(margin, "margin", zero=True)
     n_samples = check_count(n_samples, "n_samples")
     given = layer_or_model
@@ -138,7 +137,7 @@ def repair(
                 raise ValueError(f"full_spark: expected None for a ConvLayer, got {full_spark!r}")
             return repaired_convolution(given, source, how, margin, n_samples, rng)
         return repaired_layer(given, source, how, margin, n_samples, rng, full_spark)
-    if not hasattr(given, "named_modules"):
+    if not hasattr(given, "named_modules") or isinstance(given, type):
         got = type(given).__name__
         raise ValueError(f"layer_or_model: expected a layer or a torch model, got {got}")
     return repaired_model(given, source, how, margin, layer, n_samples, rng, full_spark)

@@ -13,7 +13,14 @@ import torch
 from ..base.arrays import convert, row_norms
 from ..base.ranks import round_down
 from ..domains.shapes import Sphere
-from ..domains.sources import batch_points, draw_block, is_array, is_sampler, run_seed
+from reluframes.domains.sources import (
+    as_batches,
+    batch_points,
+    draw_block,
+    is_array,
+    is_sampler,
+    run_seed,
+)
 from ..frames.largest import nth_largest
 from ..layers.bias import BiasEstimate
 from ..layers.homogeneity import from_sphere
@@ -31,7 +38,8 @@ def given_points(
     if not (is_array(source) or isinstance(source, (list, tuple))):
         expected = "points (N, n), a domain or a sampler, which can be drawn from again and again"
         raise ValueError(f"source: expected {expected}, got {type(source).__name__}")
-    X = batch_points(source, W)
+    parts = [batch_points(batch, W) for batch in as_batches(source)]
+    X = torch.cat([W.new_zeros((0, W.shape[1])), *parts])
     if len(X) == 0:
         raise ValueError("source: expected at least one point, got none")
     return X

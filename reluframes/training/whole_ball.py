@@ -10,10 +10,11 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from ..base.arrays import as_float, convert, in_double
-from ..base.checks import check_count, check_positive
+from ..base.arrays import as_float, convert, in_double, row_norms
+from ..base.checks import as_matrix, check_count, check_finite, check_positive
 from ..deciding.bounds import FrameBound
 from ..layers.relu import ReLULayer
+from .penalties import check_weight
 
 if TYPE_CHECKING:
     import torch
@@ -33,6 +34,7 @@ def check_layer(
     if not isinstance(linear, torch.nn.Linear) or linear.bias is None:
         got = type(linear).__name__ + " without one" * hasattr(linear, "in_features")
         raise ValueError(f"linear: expected a torch.nn.Linear with a bias, got {got}")
+    check_weight(linear.weight)
     m, n = linear.weight.shape
     rows = check_count(m if rows is None else rows, "rows")
     if not n <= rows <= m:
@@ -45,11 +47,14 @@ def at_center(
     center: ArrayLike | None,  # (n,), None: 0
 ) -> torch.Tensor:             # (m,) differentiable in weight and bias
     "The pre-activations at the center of the ball."
+    import torch
     if center is None:
         return linear.bias
     c = convert(as_float(center, "center"), linear.weight)
     if c.shape != (linear.in_features,):
         raise ValueError(f"center: expected shape ({linear.in_features},), got {tuple(c.shape)}")
+    if not torch.compiler.is_compiling():
+        check_finite(c, "center")
     return linear.bias + linear.weight @ c
 
 # %% ../../nbs/training/08_whole_ball.ipynb #a9f3ada4
@@ -87,6 +92,16 @@ def largest_eigenvalue(
             v = v / v.norm().clamp(min=1e-30)
     return (in_T * (W @ v).square()).sum()
 
+# %% ../../nbs/training/08_whole_ball.ipynb #9ba775b3
+def check_radius(
+    radius: Any,  # wanted
+) -> float:
+    "The radius; a ValueError where its square would overflow."
+    radius = check_positive(radius, "radius")
+    if radius > 1e150:
+        raise ValueError(f"radius: expected at most 1e150, got {radius:.3g}")
+    return radius
+
 # %% ../../nbs/training/08_whole_ball.ipynb #63f771ed
 def radius_penalty(
     linear: torch.nn.Linear,         # a layer with a bias, followed by a ReLU
@@ -100,7 +115,7 @@ def radius_penalty(
     Where it is 0 the power iteration may still have underestimated: `ball_bound` says what holds.
     Raises ValueError for a layer without a bias, or with fewer rows than inputs."""
     import torch
-    radius, steps = check_positive(radius, "radius"), check_count(steps, "steps")
+    radius, steps = check_radius(radius), check_count(steps, "steps")
     rows = check_layer(linear, rows)
     with torch.autocast(linear.weight.device.type, enabled=False):
         W, beta = linear.weight, at_center(linear, center)
@@ -140,7 +155,7 @@ def ball_bound(
     with torch.no_grad():
         beta = at_center(linear, center)
         chosen = chosen_rows(linear.weight, beta, rows).cpu().numpy()
-    W, (m, n) = in_double(linear.weight.detach()), linear.weight.shape
+    W, (m, n) = as_matrix(in_double(linear.weight.detach()), "linear: weight"), linear.weight.shape
     moved = np.zeros(n)
     if center is not None:
         moved = in_double(as_float(center, "center"))
@@ -150,9 +165,11 @@ def ball_bound(
     d[chosen] = 1
     if why is None:
         return FrameBound(0.0, "none: some n rows are dependent, or it is not known", d, None)
-    S = np.sort(np.maximum(heights[chosen], 0)**2)[:rows - n + 1].sum()
-    top = np.linalg.eigvalsh(W[chosen].T @ W[chosen])[-1]
-    radius = math.sqrt(S / max(top, 1e-300)) * (1 - 8 * n * np.finfo(float).eps)
+    size = max(float(abs(W).max()), 1e-300)                      # squares would overflow
+    used, lifted = W[chosen] / size, np.sort(np.maximum(heights[chosen], 0) / size)
+    top, least = np.linalg.eigvalsh(used.T @ used)[-1], lifted[:rows - n + 1]
+    radius = float(row_norms(least)) / math.sqrt(max(top, 1e-300))
+    radius *= 1 - 8 * n * np.finfo(float).eps
     return FrameBound(float(radius), why, d, n - 1)
 
 # %% ../../nbs/training/08_whole_ball.ipynb #fa1faf7e
@@ -163,8 +180,9 @@ def needed_height(
 ) -> float:
     "The common pre-activation at the center with which the chosen rows carry the radius."
     W = in_double(linear.weight.detach())[T]
-    top = np.linalg.eigvalsh(W.T @ W)[-1]
-    return radius * math.sqrt(top / (len(T) - W.shape[1] + 1)) * (1 + 1e-5)
+    size = max(float(abs(W).max()), 1e-300)                      # squares would overflow
+    top = np.linalg.eigvalsh((W / size).T @ (W / size))[-1]
+    return radius * size * math.sqrt(top / (len(T) - W.shape[1] + 1)) * (1 + 1e-5)
 
 # %% ../../nbs/training/08_whole_ball.ipynb #65b98301
 def raise_to_radius(
@@ -178,13 +196,14 @@ def raise_to_radius(
 
     Raises ValueError as `radius_penalty` does, or where the next layer does not fit."""
     import torch
-    radius, rows = check_positive(radius, "radius"), check_layer(linear, rows)
+    radius, rows = check_radius(radius), check_layer(linear, rows)
+    check_finite(linear.weight.detach(), "linear: weight")
     if after is not None and (getattr(after, "in_features", 0), after.bias is None) != (
             linear.out_features, False):
         wanted = f"a Linear with {linear.out_features} inputs and a bias"
         raise ValueError(f"after: expected {wanted}, got {after!r}")
     with torch.no_grad():
-        beta = at_center(linear, center)
+        beta = check_finite(at_center(linear, center), "linear: pre-activations at the center")
         T = chosen_rows(linear.weight, beta, rows)
         height = needed_height(linear, T.cpu().numpy(), radius)
         lift = (height - beta[T]).clamp(min=0)
