@@ -246,14 +246,18 @@ NOTES = (
 )
 
 
-def page(report):
+def page(
+    report: Any,
+    advice: str = "",  # HTML that stands before the explanations
+    words: str = "",   # HTML that stands behind them
+) -> str:
     "The report as an HTML page."
     notes = "".join(f"<li>{escape(note)}</li>" for note in NOTES)
     size = (5.5, 1.6 + 0.3 * len(report.rows))
     picture = html_picture(report.plot, "what survives, stage by stage", size)
     table = html_table(cells(report.rows, report.n))
     sentence = f'<p class="result">{escape(report.sentence)}</p>'
-    parts = [sentence, table, picture, f"<h2>How to read it</h2><ul>{notes}</ul>"]
+    parts = [sentence, table, picture, advice, f"<h2>How to read it</h2><ul>{notes}</ul>", words]
     return html_page(report.title, "\n".join(parts))
 
 # %% ../../nbs/models/40_analysis.ipynb #e75ca517
@@ -267,6 +271,7 @@ class StageRows(Result):
     points: int             # inputs that went through
     first_loss: str | None  # name of the first stage that loses data end to end; None: none found
     sentence: str           # the result in words
+    interrupted: bool = False  # whether stages are missing because of Ctrl-C
 
     def table(self) -> str:
         "The rows as a text."
@@ -274,7 +279,7 @@ class StageRows(Result):
 
     def to_json(self) -> str:
         "Everything as a JSON text."
-        keys = ("title", "n", "points", "first_loss", "sentence", "rows")
+        keys = ("title", "n", "points", "first_loss", "sentence", "interrupted", "rows")
         content = {key: getattr(self, key) for key in keys}
         return json.dumps(jsonable(content), indent=2, allow_nan=False)
 
@@ -358,6 +363,29 @@ def end_to_end(model, stages, arrivals, X, few, seconds, rng):
     lost = (bounds < n).sum(1).tolist()
     return Ends(stages, lost, links(stages, arriving, X[:few]), arriving, seen)
 
+# %% ../../nbs/models/40_analysis.ipynb #3cdadfde
+def finished_rows(ends, arrivals, seconds, progress):
+    "The row of each stage; after Ctrl-C those that are finished, if there are any."
+    rows = []
+    try:
+        for k in progress_bar(range(len(arrivals)), progress, desc="stages"):
+            row = shape_of(ends.stages[k]) | EMPTY
+            if arrivals[k] is not None:
+                row |= study_row(arrivals[k], seconds)
+            row |= ends.row(k, seconds)
+            rows.append(row | {"verdict": verdict(row)})
+    except KeyboardInterrupt:
+        if not rows:
+            raise
+    return rows
+
+# %% ../../nbs/models/40_analysis.ipynb #790ec856
+def so_far(rows, stages, first, sentence):
+    "What may be said after Ctrl-C: nothing about the stages that are missing."
+    if first is None:
+        sentence = f"Up to '{rows[-1]['name']}' no loss was found."
+    return f"Interrupted: {len(rows)} of {several(stages, 'stage')} finished. {sentence}"
+
 # %% ../../nbs/models/40_analysis.ipynb #90e7a080
 def checked_inputs(model, X):
     "The inputs as a tensor where the model is; ValueError for anything but an array of inputs."
@@ -384,6 +412,7 @@ def analyse_model(
 ) -> ModelReport:                # one row per stage, the first loss, text, picture, page
     """What every stage of a model keeps and loses of the data that arrives there.
 
+    After Ctrl-C the stages that are finished; KeyboardInterrupt where none is.
     Raises ValueError where the model does not run on X, or applies no activation.
     Source: the measures of chapter 6 of the thesis, stage by stage."""
     points, rank_points = check_count(points, "points"), check_count(rank_points, "rank_points")
@@ -392,12 +421,9 @@ def analyse_model(
     stages, n = relu_stages(model, inputs[:2]), math.prod(inputs.shape[1:])
     arrivals = collected(model, stages, inputs, max(points, rank_points), progress)
     ends = end_to_end(model, stages, arrivals, inputs, rank_points, 4 * seconds, rng)
-    rows = []
-    for k in progress_bar(range(len(stages)), progress, desc="stages"):
-        row = shape_of(stages[k]) | EMPTY
-        if arrivals[k] is not None:
-            row |= study_row(arrivals[k], seconds)
-        row |= ends.row(k, seconds)
-        rows.append(row | {"verdict": verdict(row)})
+    rows = finished_rows(ends, arrivals, seconds, progress)
     first, name = first_loss(rows, n), title or type(model).__name__
-    return ModelReport(name, rows, n, len(inputs), first, in_a_sentence(rows, n, first))
+    sentence, interrupted = in_a_sentence(rows, n, first), len(rows) < len(stages)
+    if interrupted:
+        sentence = so_far(rows, len(stages), first, sentence)
+    return ModelReport(name, rows, n, len(inputs), first, sentence, interrupted)

@@ -47,7 +47,7 @@ exit status:
   1    it was made, and p_I of a layer is below --fail-under
   2    something that was asked for cannot be done; one line says what
   3    an error of the program itself
-  130  interrupted; layers that were finished are printed and written
+  130  interrupted; layers or stages that were finished are printed and written
 
 p_I and the other words: https://reluframes.github.io/reluframes/explanations/glossary.html"""
 
@@ -206,6 +206,15 @@ def _as_text(report):
         lines += [*textwrap.wrap(text, 96, **indent), f"    {_one_line(call)}"]
     return "\n".join([repr(report), *lines, "", f"The words are explained at {GLOSSARY}"])
 
+# %% ../../nbs/report/00_command.ipynb #8b9cbe6a
+def _as_page(report):
+    "The HTML page."
+    if not hasattr(report, "rows"):
+        return report.to_html()
+    from reluframes.report.model_reports import model_page
+
+    return model_page(report)
+
 # %% ../../nbs/report/00_command.ipynb #b93f3a38
 def _run(args):
     "Make the report, print it, write the page; the exit status."
@@ -216,9 +225,9 @@ def _run(args):
     form = "json" if args.json else args.format
     if args.out:                             # before anything is printed: a pipe may be closed
         with replacing(_expanded(args.out), "w") as file:
-            file.write(report.to_html())
+            file.write(_as_page(report))
     if not args.quiet:
-        texts = {"json": report.to_json, "html": report.to_html}
+        texts = {"json": report.to_json, "html": partial(_as_page, report)}
         print(texts.get(form, partial(_as_text, report))())
     if args.out and not args.quiet:
         where = sys.stderr if form else sys.stdout

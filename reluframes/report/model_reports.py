@@ -6,21 +6,25 @@
 from __future__ import annotations
 
 import os
+from html import escape
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ..base.arrays import Rng
 from ..base.randomness import rng_for
+from .advice import stage_advice
 from .data_files import load_inputs
 from .named_models import model_from
 from .onnx_files import read_onnx
+from .pages import CALLS, advice_html, word_html
 from .weight_files import first_line
+from .words import GLOSSARY, TERMS
 
 if TYPE_CHECKING:
     from reluframes.models.analysis import ModelReport
 
 # %% auto #0
-__all__ = ['analyse_named', 'analyse_onnx']
+__all__ = ['analyse_named', 'analyse_onnx', 'model_page']
 
 # %% ../../nbs/report/48_model_reports.ipynb #e8b3ddb4
 def _analysed(model, data, title, rng, progress):
@@ -67,3 +71,17 @@ def analyse_onnx(
 
     Raises ValueError, in one line, where one of the files is at fault."""
     return _analysed(read_onnx(path), data, f"Report on {Path(path).name}", rng, progress)
+
+# %% ../../nbs/report/48_model_reports.ipynb #36382e41
+def model_page(
+    report: ModelReport,  # on a model
+) -> str:                 # HTML
+    "The page of a report on a model, with the next call and the places of its words."
+    from reluframes.models.analysis import HEADS, page
+
+    calls = advice_html(stage_advice(report.rows, report.first_loss), 2)
+    if calls:
+        calls.append(f"<p>{escape(CALLS)}</p>")
+    words = ", ".join(word_html(head) for head in HEADS if head in TERMS)
+    link = f'<a href="{GLOSSARY}">glossary</a>'
+    return page(report, "\n".join(calls), f"<p>Words of the table in the {link}: {words}.</p>")

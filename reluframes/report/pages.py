@@ -99,7 +99,7 @@ def _shown(report):
     return [layer for layer in report.layers if layer.sections or len(report.layers) == 1]
 
 # %% ../../nbs/report/30_pages.ipynb #e02a584a
-_CALLS = (
+CALLS = (
     "In the calls, rf is reluframes (import reluframes as rf), model your network and X its "
     "inputs, as arrays or tensors."
 )
@@ -116,7 +116,7 @@ def _text(report):
     if report.others:
         others = (one_line(f"{o.name}: {o.why}") for o in report.others)
         parts += ["", "Not analysed", *(f"  {other}" for other in others)]
-    parts += ["", *textwrap.wrap(_CALLS, 98), f"The words are explained at {GLOSSARY}"]
+    parts += ["", *textwrap.wrap(CALLS, 98), f"The words are explained at {GLOSSARY}"]
     return printable("\n".join(parts))
 
 # %% ../../nbs/report/30_pages.ipynb #549ce4c8
@@ -127,7 +127,7 @@ def _picture(section: Section) -> str:
     return html_picture(section.draw, section.alt, photo=section.photo)
 
 # %% ../../nbs/report/30_pages.ipynb #3c2f58c6
-def _word(label: str) -> str:
+def word_html(label: str) -> str:
     "A label, with a link to the glossary where it is a word of it."
     address = explained(label)
     if not address:
@@ -135,10 +135,13 @@ def _word(label: str) -> str:
     return f'<a class="term" href="{address}">{escape(label)}</a>'
 
 # %% ../../nbs/report/30_pages.ipynb #9ec97582
-def _advice_html(layer: LayerReport) -> list:
-    "What to do next, as parts of a page."
-    parts = ["<h3>What to do</h3>"] if layer.advice else []
-    for text, call in layer.advice:
+def advice_html(
+    calls: tuple,     # of (sentence, line of Python)
+    level: int = 3,   # of the heading
+) -> list:            # parts of a page; none where there is no call
+    "What to do next."
+    parts = [f"<h{level}>What to do</h{level}>"] if calls else []
+    for text, call in calls:
         parts.append(f"<p>{escape(text)}</p><pre><code>{escape(one_line(call))}</code></pre>")
     return parts
 
@@ -148,14 +151,14 @@ def _layer_html(layer: LayerReport) -> str:
     parts = [f"<h2>{escape(layer.title)}</h2>", f'<p class="result">{escape(sentence)}</p>']
     for section in layer.sections:
         rows = "".join(
-            f"<tr><th>{_word(label)}</th><td>{escape(text)}</td></tr>"
+            f"<tr><th>{word_html(label)}</th><td>{escape(text)}</td></tr>"
             for label, text in section.lines
         )
         parts.append(
             f'<h3>{escape(section.title)}</h3><p class="about">{escape(section.about)}</p>'
             f'<div class="section"><table>{rows}</table>{_picture(section)}</div>'
         )
-    return "\n".join([*parts, *_advice_html(layer)])
+    return "\n".join([*parts, *advice_html(layer.advice)])
 
 # %% ../../nbs/report/30_pages.ipynb #5c5f61c4
 def _page(report):
@@ -167,5 +170,5 @@ def _page(report):
         items = "".join(f"<li>{other}</li>" for other in others)
         parts.append(f"<h2>Not analysed</h2><ul>{items}</ul>")
     link = f'<a href="{GLOSSARY}">glossary</a>'
-    parts.append(f"<h2>Words and calls</h2><p>{escape(_CALLS)} The words are in the {link}.</p>")
+    parts.append(f"<h2>Words and calls</h2><p>{escape(CALLS)} The words are in the {link}.</p>")
     return html_page(one_line(report.title), "\n".join(parts))

@@ -32,6 +32,10 @@ TERMS = {
     "m/n": "redundancy",
     "p_I": "share-of-recoverable-points",
     "p_H": "share-of-safe-biases",
+    "stage": "stage",
+    "dead": "active-neurons",
+    "margin": "injectivity-margin",
+    "rank": "local-rank",
 }
 
 # %% ../../nbs/report/13_words.ipynb #68a02f62
