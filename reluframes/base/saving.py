@@ -12,7 +12,7 @@ import secrets
 import shutil
 import zipfile
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import fields, is_dataclass
 from pathlib import Path
 from typing import IO, Any, TypeVar
@@ -47,8 +47,9 @@ def replacing(
     path: str | os.PathLike,  # the file to write
     mode: str = "wb",         # "wb", or "w" for text in UTF-8
 ) -> Iterator[IO[Any]]:       # an open file beside it
-    "Write a file that takes the place of `path` once it is complete."
-    path = file_name(path).resolve()
+    "Write a file that takes the place of `path` once it is complete; errors name `path`."
+    asked = file_name(path)
+    path = asked.resolve()
     part = path.with_name(f".{secrets.token_hex(8)}.part")
     encoding = None if "b" in mode else "utf-8"
     if path.exists() and not (path.is_file() or path.is_dir()):     # a pipe or a device stays one
@@ -61,8 +62,11 @@ def replacing(
         if path.exists():
             shutil.copymode(path, part)
         os.replace(part, path)
-    except BaseException:
-        part.unlink(missing_ok=True)
+    except BaseException as error:
+        with suppress(OSError):             # where there is no such folder there is nothing to undo
+            part.unlink(missing_ok=True)
+        if isinstance(error, OSError) and error.filename == str(part):
+            raise OSError(error.errno, error.strerror, str(asked)) from None
         raise
 
 # %% ../../nbs/base/40_saving.ipynb #377dd63a

@@ -11,7 +11,15 @@ from typing import Literal
 
 import numpy as np
 
-from ..base.arrays import Array, ArrayLike, convert, row_norms, unit_rows
+from reluframes.base.arrays import (
+    Array,
+    ArrayLike,
+    convert,
+    is_tensor,
+    namespace,
+    row_norms,
+    unit_rows,
+)
 from ..base.checks import as_points, check_count
 from ..base.results import progress_bar
 from ..base.saving import saveable
@@ -268,10 +276,36 @@ def _farthest_in(layer, x, domain, domain_piece, norm, most, progress):
         return None
     return best, bound_of(piece, reach, norm)
 
+# %% ../../nbs/deciding/12_farthest.ipynb #7ada6de1
+def rounding_of(x):
+    "The relative rounding of numbers as they are given: twice that of the nearest number."
+    single = getattr(x, "dtype", None) in (np.float16, np.float32)
+    if single or (is_tensor(x) and x.is_floating_point()):
+        return float(namespace(x).finfo(x.dtype).eps)
+    return float(np.finfo(float).eps)
+
+
+def point_of(
+    domain: Domain,
+    x: ArrayLike,     # (n,)
+) -> Array:           # (n,) float64, in the domain
+    "The point; its projection, where only rounding in the precision of x takes it out."
+    point = convert(as_points(x, domain.n, "x"), np.ones(1))
+    kind = type(domain).__name__
+    if point.ndim != 1:
+        raise ValueError(f"x: expected one point of the {kind}, got shape {tuple(point.shape)}")
+    if domain.contains(point):
+        return point
+    near = domain.project(point)
+    away = float(row_norms(point - near))
+    if away > rounding_of(x) * float(row_norms(point)) or not domain.contains(near):
+        raise ValueError(f"x: expected one point of the {kind}, got one {away:.2g} away from it")
+    return near
+
 # %% ../../nbs/deciding/12_farthest.ipynb #bf300c9f
 def farthest_collision(
     layer: LayerLike,                # a ReLULayer, a torch.nn.Linear or a pair (W, alpha)
-    x: ArrayLike,                    # (n,) a point of the domain
+    x: ArrayLike,                    # (n,) a point of the domain, up to rounding in its precision
     domain: Domain,                  # where both must lie; for Around: inside a ball that holds x
     norm: Literal["euclidean", "max"] = "euclidean",  # what "different" means
     programs: int | None = None,     # most linear programs for coordinates; None: 2n. With fewer,
@@ -280,12 +314,11 @@ def farthest_collision(
 ) -> FarthestCollision | None:       # None: no other input was found
     """The most different input with the same output.
 
+    Where rounding alone takes x out of the domain, the nearest point of the domain is its place.
     Raises ValueError where x is not in the domain."""
     layer = as_layer(layer)
     domain, most = check_domain(domain, layer.n), 2 * layer.n
-    x = convert(as_points(x, layer.n, "x"), np.ones(1))
-    if x.ndim != 1 or not domain.contains(x):
-        raise ValueError(f"x: expected one point of {domain!r}, got {x!r}")
+    x = point_of(domain, x)
     if not isinstance(norm, str) or norm not in ("euclidean", "max"):
         raise ValueError(f"norm: expected 'euclidean' or 'max', got {norm!r}")
     if programs is not None:

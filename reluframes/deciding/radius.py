@@ -284,14 +284,15 @@ class Costs:
         search: Search,    # ended; what it has not looked at is estimated
     ) -> None:
         "Remember the cost of a proof."
-        time_share = search.time_needed / (self.deadline - self.start)
-        self.tried[radius] = max(search.nodes_needed / self.budget, time_share)
+        time_share = search.time_needed / max(self.deadline - self.start, 1e-9)
+        self.tried[radius] = max(search.nodes_needed / self.budget, time_share, 1e-9)
 
     def left(self,
         n_nodes: int,   # nodes looked at
     ) -> float:
         "The share that is left."
-        time_left = (self.deadline - time.perf_counter()) / (self.deadline - self.start)
+        span = max(self.deadline - self.start, 1e-9)
+        time_left = (self.deadline - time.perf_counter()) / span
         return min(1 - n_nodes / self.budget, 1.0 if self.deadline == math.inf else time_left)
 
     @property

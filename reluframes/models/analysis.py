@@ -365,7 +365,7 @@ def checked_inputs(model, X):
         several = "; a model of several inputs needs a wrapper" * isinstance(X, (tuple, dict))
         wanted = f"X: expected one array of inputs (N, ...), got {type(X).__name__}"
         raise ValueError(wanted + several)
-    (X,), _ = as_call(as_tensor(X, "X"), model)
+    (X,), _ = as_call(check_finite(as_tensor(X, "X"), "X"), model)
     if X.ndim < 2 or len(X) == 0:
         raise ValueError(f"X: expected inputs (N, ...) with N >= 1, got shape {tuple(X.shape)}")
     return check_finite(X, "X")

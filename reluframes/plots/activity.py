@@ -82,7 +82,8 @@ def rectifying_grid(
     layer, resolution = as_layer(layer), check_count(resolution, "resolution", 2)
     drawable_rows(layer.weight, (2,))
     t = (np.arange(resolution) + 0.5) / resolution * 2 - 1
-    grid = check_positive(radius, "radius") * np.stack(np.meshgrid(t, t), -1)
+    radius = check_positive(radius, "radius")
+    grid = radius * np.stack(np.meshgrid(t, t), -1)
     return grid, layer.is_rectifying(grid)
 
 # %% ../../nbs/plots/20_activity.ipynb #27eaa63b
@@ -95,7 +96,7 @@ def plot_rectifying(
 ) -> Any:                   # the axes
     "The part of the disc where the active rows span the plane, under the boundary of each row."
     from matplotlib.colors import ListedColormap
-    layer = as_layer(layer)
+    layer, radius = as_layer(layer), check_positive(radius, "radius")
     _, spans = rectifying_grid(layer, radius, resolution)
     ax = plot_halfspaces(layer.weight, layer.alpha, ax, radius, fill=False, rows=rows)
     colours = ListedColormap(["white", "#B9D9EB"])

@@ -154,9 +154,9 @@ def _all_recovered(study, numbers):
         f"with {study.confidence:.0%} confidence so can at least {numbers['p_I_lower']:.1%} of "
         "fresh ones"
     )
+    who = "The one point looked at" if study.N == 1 else f"All {study.N} {study.points}"
     return (
-        f"All {study.N} {study.points} can be recovered from the output of the layer; "
-        f"{share}, "
+        f"{who} can be recovered from the output of the layer; {share}, "
         "which is no proof that the layer is injective"
     )
 
@@ -166,6 +166,11 @@ def _some_lost(study, numbers):
     why = "the active neurons do not span the input space"
     if numbers["active_most"] < n:
         why = f"fewer than n = {n} neurons are active"
+    if N == 1:
+        return (
+            "The one point looked at cannot be recovered from the output of the layer; "
+            f"there {why}, and information is lost"
+        )
     where = f"at the other {N - r}"
     if r == 0:
         where = "at all of them"

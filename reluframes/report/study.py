@@ -11,7 +11,7 @@ from math import isqrt
 
 import numpy as np
 
-from ..base.arrays import Array, ArrayLike, Rng, convert
+from ..base.arrays import Array, ArrayLike, Rng, as_float, convert, in_double
 from ..base.batches import map_points
 from ..base.checks import as_points
 from ..base.randomness import rng_for
@@ -119,9 +119,9 @@ def scaled_bounds(
 def _two_parts(X, fit, n, rng):
     """The points to judge on, and those for the upper bias: two random halves where only one set
     was given."""
-    X = np.asarray(convert(X, np.ones(1)))
+    X = in_double(as_float(X, "X"))
     if fit is not None:
-        return X, np.asarray(convert(fit, np.ones(1)))
+        return X, in_double(as_float(fit, "fit"))
     if X.ndim != 2 or len(X) < 2:
         raise ValueError(
             f"X: expected points of shape (N, {n}), at least 2 of them, got shape {X.shape}"
