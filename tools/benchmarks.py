@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Repeat benchmarks: ours beside theirs, and beside what is stored. About three minutes.
+"""Repeat benchmarks: ours beside theirs, and beside what is stored. In two or three minutes.
 
     python tools/benchmarks.py                  # the short form of every case
     python tools/benchmarks.py mcbe PBE         # cases whose name contains one of the words
@@ -8,7 +8,8 @@
 The cases are functions in nbs/benchmarks/*.ipynb: the cells of a page that only define something
 are executed, and its dictionaries CASES and SHORT say what may be called and with which settings
 that is short. Everything in a case runs in turns, in one process; the ratio is what counts. The
-stored values come from full runs, perhaps of another machine: the csv file names it. --full
+stored values come from full runs, perhaps of another machine: the csv file names it. The short
+form took 133 s of wall time on two cores that other processes used as well (load 4). --full
 measures as the pages do (much longer), --store also puts the result into the csv file.
 """
 

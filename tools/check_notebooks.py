@@ -43,6 +43,9 @@ def complaints(path):
             yield f"cell {i}: a figure of {largest} bytes, more than {PICTURE}"
         if pictures and not re.search(r"^#\| *fig-alt: *\S", source, re.M):
             yield f"cell {i}: a figure without `#| fig-alt:`"
+        texts = ["".join(out.get("text", "")) for out in outputs]
+        if any(re.search(r"\.py:\d+: \w*Warning: |/site-packages/", text) for text in texts):
+            yield f"cell {i}: an output with a path of this machine"
         if any(out["output_type"] == "error" for out in outputs):
             yield f"cell {i}: an error is stored as its output"
 

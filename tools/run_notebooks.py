@@ -322,13 +322,18 @@ def check_notebook(path, args):
     return f"stale outputs in {len(found)} cells" if found else "", "\n".join(found[:5])
 
 
+def is_warning(out):
+    "Whether an output is a warning of Python: it names a file of this machine."
+    return out.get("name") == "stderr" and re.search(r"\.py:\d+: \w*Warning: ", out["text"])
+
+
 def write(path, nb, fresh, slow):
     "Store the fresh outputs in the notebook, cleaned as nbdev cleans."
     from nbdev.clean import nbdev_clean
 
     for old, new in zip(nb.cells, fresh.cells):
         if runs(old, slow):
-            old.outputs = new.outputs
+            old.outputs = [out for out in new.outputs if not is_warning(out)]
     nbformat.write(nb, path)
     nbdev_clean(str(path))
     return "", ""

@@ -68,7 +68,8 @@ def inner_products(
     X: Array,  # (N, n)
 ) -> Array:    # (N, m), of the kind of X
     "The inner products of points with the rows; a ValueError where they overflow."
-    Y = X @ convert(layer.weight, X).T
+    with np.errstate(over="ignore", invalid="ignore"):     # an error says it
+        Y = X @ convert(layer.weight, X).T
     return check_finite(Y, f"inner products in {Y.dtype}")
 
 # %% ../../nbs/layers/00_relu.ipynb #b3dbd238

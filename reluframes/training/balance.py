@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from ..base.arrays import is_tensor
+from ..base.arrays import is_tensor, namespace
 from ..base.checks import check_count, check_positive
 from ..frames.largest import nth_largest
 
@@ -75,7 +75,7 @@ def missing_margin(
     ranks: str = "all",   # "all": the k largest entries; "last": the k-th alone
 ) -> tuple[Array, Array]: # places in z.reshape(-1), and what is missing there, > 0
     "Which of the k largest entries s of each row of z are below the margin, and margin - s."
-    edge = z[:, 0] + math.inf                      # of a row in which nothing is missing
+    edge = namespace(z).full_like(z[:, 0], math.inf)     # of a row in which nothing is missing
     short = row_counts(z >= margin) < k
     if bool(short.any()):
         edge[short] = nth_largest(z[short], k)
