@@ -204,8 +204,10 @@ def interrupts_later() -> Iterator[None]:
 # %% ../../nbs/deciding/21_branches.ipynb #883e677d
 def end_with_parent() -> None:
     "Wait until the parent process has ended, however it did; then end this one."
-    connection.wait([parent_process().sentinel])
-    os._exit(1)
+    parent = parent_process()
+    if parent is not None:
+        connection.wait([parent.sentinel])
+        os._exit(1)
 
 
 def begin_work() -> None:

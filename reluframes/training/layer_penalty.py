@@ -6,7 +6,7 @@
 from __future__ import annotations
 
 import math
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 import numpy as np
 import torch
@@ -261,7 +261,7 @@ class LayerPenalty(Resumable):
         local: bool = True,           # moves this layer alone; False: those before it as well
         target: float | None = None,  # share of points with rows to spare; None: 0.999
         points: int | None = None,    # looked at in a batch; None: 64, with a weight all
-        every: int | None = None,     # acts in every so-manieth step; None: 2, with a weight 1
+        every: int | None = None,     # 2: acts in every second step; None: 2, with a weight 1
         group: Any = None,            # "world" or a process group: one strength for all processes
     ):
         self.linear: Any = linear
@@ -269,7 +269,7 @@ class LayerPenalty(Resumable):
         self.noise, self.condition, self.rng, self.every = noise, condition, check_rng(rng), every
         self.ranks, self.local, self.points, self.group = ranks, local, points, group
         check_settings(self)
-        self.balance = Balance(0.999 if target is None else target, self.every)
+        self.balance = Balance(0.999 if target is None else target, cast(int, self.every))
         self.force: Any = None
         self._last = LastPass(linear)
 

@@ -52,7 +52,8 @@ def drawn_points(
     most: int,        # how many
 ) -> torch.Tensor:    # (most, n), as `W`
     "The first points that the sampler draws for estimate number k."
-    blocks, size = [], 0
+    blocks: list = []
+    size = 0
     while size < most:
         block = draw_block(resampler.sampler, len(blocks), (resampler.seed, k), W)
         blocks.append(block)
