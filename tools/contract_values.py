@@ -320,6 +320,16 @@ def repeated(a):
     return np.concatenate([a, a, 2 * a])
 
 
+SCALED = {
+    "times 1e-300": lambda a: a * 1e-300,
+    "times 1e-160": lambda a: a * 1e-160,
+    "times 1e160": lambda a: a * 1e160,
+    "times 1e300": lambda a: a * 1e300,
+    "subnormal": lambda a: a * 5e-324,
+    "negative zeros": lambda a: -0.0 * np.abs(a),
+    "torch float32 times 1e30": lambda a: torch.tensor(a * 1e30, dtype=torch.float32),
+    "torch float32 times 1e-30": lambda a: torch.tensor(a * 1e-30, dtype=torch.float32),
+}
 ODD_MATRICES = {
     "m < n": lambda a: a[:2],
     "m = n": lambda a: a[:3],
@@ -334,29 +344,13 @@ ODD_MATRICES = {
     "nearly dependent": lambda a: a[:, :1] * a[0] + 1e-13 * a,
     "one row 1e200": lambda a: a * np.where(np.arange(len(a)) == 0, 1e200, 1)[:, None],
     "one row 1e-200": lambda a: a * np.where(np.arange(len(a)) == 0, 1e-200, 1)[:, None],
-    "times 1e-300": lambda a: a * 1e-300,
-    "times 1e-160": lambda a: a * 1e-160,
-    "times 1e160": lambda a: a * 1e160,
-    "times 1e300": lambda a: a * 1e300,
-    "subnormal": lambda a: a * 5e-324,
-    "negative zeros": lambda a: -0.0 * np.abs(a),
-    "torch float32 times 1e30": lambda a: torch.tensor(a * 1e30, dtype=torch.float32),
-    "torch float32 times 1e-30": lambda a: torch.tensor(a * 1e-30, dtype=torch.float32),
-}
+} | SCALED
 ODD_POINTS = {
     "no points": lambda a: a[:0],
     "one point": lambda a: a[:1],
     "zero": lambda a: 0 * a,
     "all the same": lambda a: a[[0, 0, 0, 0]],
-    "times 1e-300": lambda a: a * 1e-300,
-    "times 1e-160": lambda a: a * 1e-160,
-    "times 1e160": lambda a: a * 1e160,
-    "times 1e300": lambda a: a * 1e300,
-    "subnormal": lambda a: a * 5e-324,
-    "negative zeros": lambda a: -0.0 * np.abs(a),
-    "torch float32 times 1e30": lambda a: torch.tensor(a * 1e30, dtype=torch.float32),
-    "torch float32 times 1e-30": lambda a: torch.tensor(a * 1e-30, dtype=torch.float32),
-}
+} | SCALED
 ODD_BIASES = {
     "zero": lambda a: 0 * a,
     "positive": lambda a: -a,

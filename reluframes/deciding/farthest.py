@@ -20,7 +20,7 @@ from reluframes.base.arrays import (
     row_norms,
     unit_rows,
 )
-from ..base.checks import as_points, check_count
+from ..base.checks import as_points, check_count, check_word
 from ..base.results import progress_bar
 from ..base.saving import saveable
 from .collisions import Collision, null_space
@@ -319,8 +319,7 @@ def farthest_collision(
     layer = as_layer(layer)
     domain, most = check_domain(domain, layer.n), 2 * layer.n
     x = point_of(domain, x)
-    if not isinstance(norm, str) or norm not in ("euclidean", "max"):
-        raise ValueError(f"norm: expected 'euclidean' or 'max', got {norm!r}")
+    check_word(norm, "norm", ("euclidean", "max"))
     if programs is not None:
         most = check_count(programs, "programs")
     found = [_farthest_in(layer, x, domain, piece, norm, most, progress)

@@ -178,7 +178,7 @@ def number_of_inputs(
     arrays = [a for a in arrays if a.ndim > 0]
     if not arrays:
         return 1
-    if len(as_numbers(arrays[0], "example")) == 0:
+    if len(arrays[0]) == 0:
         raise ValueError("example: expected at least one input, got an array of length 0")
     return len(arrays[0])
 
