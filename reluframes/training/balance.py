@@ -67,6 +67,17 @@ def moments(
     total = z.sum() if is_tensor(z) else np.einsum("i->", z)     # faster than its sum
     return float(total) / len(z), float(square_sum(z)) / len(z)
 
+# %% ../../nbs/training/01_balance.ipynb #bed40010
+def kth_of_copy(
+    z: Array,  # (N, m), array or tensor; an array is put in another order
+    k: int,    # 1 to m
+) -> Array:    # (N,)
+    "The k-th largest entry of each row, of numbers that nobody needs any more."
+    if is_tensor(z):
+        return nth_largest(z, k)
+    z.partition(z.shape[1] - k, axis=1)                  # no second copy
+    return z[:, -k]
+
 # %% ../../nbs/training/01_balance.ipynb #85a272a4
 def missing_margin(
     z: Array,             # (N, m) pre-activations, array or tensor
@@ -78,7 +89,7 @@ def missing_margin(
     edge = namespace(z).full_like(z[:, 0], math.inf)     # of a row in which nothing is missing
     short = row_counts(z >= margin) < k
     if bool(short.any()):
-        edge[short] = nth_largest(z[short], k)
+        edge[short] = kth_of_copy(z[short], k)
     edge = edge[:, None]
     inside = z == edge if ranks == "last" else z >= edge
     inside = (inside & (z < margin)).reshape(-1)
@@ -91,11 +102,12 @@ def missing_margin(
 class TaskForce:
     "Size of the gradient of one point's loss at pre-activations; `size` is None until it is seen."
     def __init__(self,
-        z: torch.Tensor,     # (N, ...) pre-activations of a forward pass
+        z: torch.Tensor,     # (..., m) or (N, ...) pre-activations of a forward pass
+        m: int,              # how many of them belong to one point
         rows: slice,         # which of the points are looked at
         push: tuple | None,  # places among them, and gradient there, of a term that passes z too
     ):
-        self.rows, self.push, self.count = rows, push, len(z)
+        self.m, self.rows, self.push, self.count = m, rows, push, z.numel() // m
         self.factor: Any = None
         self.size: Any = None
         if z.requires_grad:
@@ -105,7 +117,7 @@ class TaskForce:
         self.factor = gradient.detach().float()
 
     def at_preactivations(self, gradient: torch.Tensor) -> None:
-        part = gradient[self.rows]
+        part = gradient.reshape(-1, self.m)[self.rows]
         g = plain_numbers(part).reshape(-1)
         if self.push is not None and self.factor is not None:
             places, push = self.push
@@ -139,7 +151,7 @@ class PlainState:
 class Balance(PlainState):
     "Strength, force and scale of a penalty that balances itself; one `update` when it is `due`."
     def __init__(self,
-        target: float = 0.999,  # wanted share of the points, above 0 and at most 1
+        target: float = 0.99,   # wanted share of the points, above 0 and at most 1
         every: int = 1,         # steps from one in which the penalty acts to the next
     ):
         self.target, self.every = check_positive(target, "target"), check_count(every, "every")
@@ -153,15 +165,24 @@ class Balance(PlainState):
         self.steps += 1
         return (self.steps - 1) % self.every == 0
 
+    def turn(self) -> int:  # 0, 1, ...
+        "How many of the steps before this one it acted in."
+        return max(self.steps - 1, 0) // self.every
+
+    def measures(self) -> bool:
+        "Whether scale and force are measured: in every fourth of the steps in which it acts."
+        return self.turn() % 4 == 0
+
     def update(self,
-        scale: float,  # standard deviation of the pre-activations of this batch
+        scale: float,  # standard deviation of the pre-activations of this batch; 0.0: not seen
         met: float,    # share of its points with rows to spare
         force: float,  # of the task when the penalty acted before; 0.0: not seen
     ) -> None:
         "Take in what one step has shown."
         k = self.every
-        old = 0.95**k
-        self.scale = scale if self.scale == 0 else old * self.scale + (1 - old) * scale
+        old = 0.95 ** (4 * k)             # scale and force are seen in every fourth of them
+        if scale > 0:
+            self.scale = scale if self.scale == 0 else old * self.scale + (1 - old) * scale
         if force > 0:
             self.force = force if self.force == 0 else old * self.force + (1 - old) * force
         share = max(1 - 0.98**k, k / max(self.steps - 1 + k, k))    # over about 50 steps

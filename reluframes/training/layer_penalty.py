@@ -6,7 +6,7 @@
 from __future__ import annotations
 
 import math
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import torch
@@ -33,7 +33,6 @@ from reluframes.training.penalties import (
     layer_inputs,
     noisy,
     preactivations,
-    some_points,
     spatial_axes,
 )
 
@@ -72,6 +71,18 @@ class LastPass:
     def __getstate__(self):
         return self.__dict__ | {"seen": None}    # a copy carries no half of a forward pass along
 
+# %% ../../nbs/training/02_layer_penalty.ipynb #21b31331
+def block_of_points(
+    count: int,        # of the batch
+    most: int | None,  # how many to look at; None: all
+    turn: int,         # 0, 1, ...: which block
+) -> slice:            # of equal size, but for the last
+    "At most so many points of a batch, in one piece; after some turns each has been looked at."
+    blocks = 1 if most is None else -(-count // most)
+    size = -(-count // blocks)
+    start = turn % blocks * size
+    return slice(start, min(start + size, count))
+
 # %% ../../nbs/training/02_layer_penalty.ipynb #23697edb
 def seen_points(
     p: Any,                  # a LayerPenalty
@@ -79,8 +90,11 @@ def seen_points(
     z: torch.Tensor,         # output of its layer
 ) -> tuple:                  # points (N, ...), their pre-activations (N, m), whether of the pass
     "The points that are looked at; a product of their own where the layer alone is to move."
-    rows = some_points(len(z), p.points)
-    given, _ = layer_inputs(p.linear, x[rows])
+    given, _ = layer_inputs(p.linear, x)
+    if not spatial_axes(p.linear):                # all axes but the last count points
+        given, z = given.reshape(-1, given.shape[-1]), z.reshape(-1, z.shape[-1])
+    p.rows = block_of_points(len(z), p.points, p.balance.turn())
+    given = given[p.rows]
     own = bool(p.noise) or (p.local and given.requires_grad)
     if p.local:
         given = given.detach()
@@ -88,7 +102,7 @@ def seen_points(
         given = noisy(given, p.noise, p.rng)
     if own:
         return given, preactivations(p.linear, given), False
-    return given, z[rows].flatten(1), True
+    return given, z[p.rows].flatten(1), True
 
 # %% ../../nbs/training/02_layer_penalty.ipynb #924e7692
 def take_in(
@@ -99,13 +113,13 @@ def take_in(
 ) -> None:
     "Update the balance by what this pass has shown; by the mean over the processes of a group."
     force = p.balance.last if p.force is None else p.force.seen()
-    means = np.array([mean, square, met, force**2, force > 0])
+    p.force, p.balance.last, forces, seen = None, 0.0, force**2, float(force > 0)
     if p.group is not None:
         group = Group(p.group)
-        means = group.total(means) / group.size
-    mean, square, met, force, seen = means.tolist()
-    scale = math.sqrt(max(square - mean * mean, 0.0))
-    p.balance.update(scale, met, math.sqrt(force / seen) if seen else 0.0)
+        means = group.total(np.array([mean, square, met, forces, seen])) / group.size
+        mean, square, met, forces, seen = means.tolist()
+    scale = math.sqrt(max(square - mean * mean, 0.0)) if p.balance.measures() else 0.0
+    p.balance.update(scale, met, math.sqrt(forces / seen) if seen else 0.0)
 
 # %% ../../nbs/training/02_layer_penalty.ipynb #582ad86e
 class KnownGradient(torch.autograd.Function):
@@ -134,10 +148,11 @@ def balanced_penalty(
     slack = spare_rows(m, n) if p.slack is None else p.slack
     check_slack(n, slack, m)
     values = plain_numbers(part)
-    mean, square = moments(values)
+    some = values if p.balance.measures() else values[:1]      # one point shows a NaN in the layer
+    mean, square = moments(some)
     if not math.isfinite(mean):
         check_numbers(part)
-        mean, square = moments(values[values > -math.inf])     # without rows never active
+        mean, square = moments(some[some > -math.inf])         # without rows never active
     met = float((row_counts(values >= 0) >= n + (slack + 1) // 2).sum()) / count
     take_in(p, mean, square, met)
     margin = 0.1 * p.balance.scale if p.margin is None else p.margin
@@ -146,13 +161,14 @@ def balanced_penalty(
     value = 0.5 * pull * float(square_sum(missing))
     if not math.isfinite(value):
         raise ValueError(f"x: expected points with a finite penalty, got {value}")
-    rows, push = some_points(len(z), p.points), -pull * missing
-    p.force = TaskForce(z, rows, (places, push) if of_pass else None)
-    if of_pass:                                                # places in z as a whole
-        places = places + places // m * (m * ((rows.step or 1) - 1))
+    push = -pull * missing
+    if p.balance.measures():
+        p.force = TaskForce(z, m, p.rows, (places, push) if of_pass else None)
+    if of_pass:
+        places = places + p.rows.start * m                     # places in z as a whole
     term = KnownGradient.apply(
         z if of_pass else part, torch.as_tensor(places), torch.as_tensor(push), value)
-    if term.requires_grad:
+    if p.force is not None and term.requires_grad:
         term.register_hook(p.force.at_term)
     return term
 
@@ -188,8 +204,6 @@ def check_settings(
         p.slack = check_count(p.slack, "slack", 0)
     if p.points is not None:
         p.points = check_count(p.points, "points")
-    if p.every is None:
-        p.every = 2 if p.weight is None else 1
     p.every = check_count(p.every, "every")
     if p.weight is None:
         p.points = p.points or 64
@@ -207,8 +221,10 @@ def check_inputs(
 ) -> None:
     "A ValueError where one input, looked at or not, is not finite: then it is NaN in every row."
     import torch
+    if torch.compiler.is_compiling():
+        return
     one_row = z.detach()[:, 0] if spatial_axes(linear) else z.detach()[..., 0]
-    if not torch.compiler.is_compiling() and not bool((one_row < math.inf).all()):
+    if not math.isfinite(one_row.sum().item()) and not bool((one_row < math.inf).all()):
         hint = "look at x, the weights, the bias and the learning rate"
         raise ValueError(f"x: expected finite pre-activations, got NaN or infinite ones; {hint}")
 
@@ -259,9 +275,9 @@ class LayerPenalty(Resumable):
         rng: Rng = None,              # int, Generator or None: noise and probes
         ranks: str = "all",           # "all": each missing row; "last": row n + slack alone
         local: bool = True,           # moves this layer alone; False: those before it as well
-        target: float | None = None,  # share of points with rows to spare; None: 0.999
+        target: float | None = None,  # share of points with rows to spare; None: 0.99
         points: int | None = None,    # looked at in a batch; None: 64, with a weight all
-        every: int | None = None,     # 2: acts in every second step; None: 2, with a weight 1
+        every: int = 1,               # 2: acts in every second step, at half the cost
         group: Any = None,            # "world" or a process group: one strength for all processes
     ):
         self.linear: Any = linear
@@ -269,7 +285,7 @@ class LayerPenalty(Resumable):
         self.noise, self.condition, self.rng, self.every = noise, condition, check_rng(rng), every
         self.ranks, self.local, self.points, self.group = ranks, local, points, group
         check_settings(self)
-        self.balance = Balance(0.999 if target is None else target, cast(int, self.every))
+        self.balance = Balance(0.99 if target is None else target, self.every)
         self.force: Any = None
         self._last = LastPass(linear)
 
