@@ -153,7 +153,7 @@ def injective(
     source: Any,                     # where its inputs lie: points (N, n), a domain or a sampler
     mode: str = "clamp",             # "clamp": α <= α*; "set": α = α* where it is finite
     every: int = 1,                  # forward passes in training mode from one estimate to the next
-    n_samples: int | None = None,    # for each estimate, drawn anew; None: 1000, in training 500
+    n_samples: int | None = None,    # for each estimate, drawn anew; None: 1000, in training 400
     rng: Rng = None,                 # int, Generator or None: the samples; rank 0's in a group
     full_spark: bool | None = None,  # True: counting is enough; False: ranks; None: decided once
 ) -> torch.nn.Linear:                # `linear` itself
@@ -163,7 +163,7 @@ def injective(
     Source: Section 7.1 of the thesis ("set")."""
     check_constrainable(linear, mode)
     W, every = linear.weight.detach(), check_count(every, "every")
-    running = 500 if n_samples is None else check_count(n_samples, "n_samples")
+    running = 400 if n_samples is None else check_count(n_samples, "n_samples")
     n_samples = 1000 if n_samples is None else running
     samples = Resampler(source, W, n_samples, shared_seed(rng))
     counts = is_full_spark(W.double()) if full_spark is None else bool(full_spark)

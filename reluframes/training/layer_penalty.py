@@ -276,7 +276,7 @@ class LayerPenalty(Resumable):
         ranks: str = "all",           # "all": each missing row; "last": row n + slack alone
         local: bool = True,           # moves this layer alone; False: those before it as well
         target: float | None = None,  # share of points with rows to spare; None: 0.99
-        points: int | None = None,    # looked at in a batch; None: 64, with a weight all
+        points: int | None = None,    # looked at in one step; None: 64, with a weight all
         every: int = 1,               # 2: acts in every second step, at half the cost
         group: Any = None,            # "world" or a process group: one strength for all processes
     ):

@@ -234,11 +234,11 @@ def part_of_batch(
     linear: Affine,            # the layer
     x: torch.Tensor,           # its inputs
     z: torch.Tensor | None,    # their pre-activations, where they are at hand
-    points: int | str | None,  # how many at most; "all"; None: 64, with z all
+    points: int | str | None,  # how many at most; "all"; None: 48, with z all
 ) -> tuple:                    # x and z of the points that are looked at
     "The points that are looked at."
     if points is None:
-        points = "all" if z is not None else 64
+        points = "all" if z is not None else 48
     if isinstance(points, str):
         if points != "all":
             raise ValueError(f"points: expected a number or 'all', got {points!r}")
@@ -260,7 +260,7 @@ def injectivity_penalty(
     noise: float = 0.0,             # standard deviation of Gaussian noise that is added to x
     rng: Rng = None,                # generator of the noise; an int: the same noise in each step
     ranks: str = "last",            # "last": hinge at rank n + slack; "all": mean up to it
-    points: int | str | None = None,  # at most, evenly spread; "all"; None: 64, with z all
+    points: int | str | None = None,  # at most, evenly spread; "all"; None: 48, with z all
 ) -> torch.Tensor:                  # one number; differentiable in weight, bias and x
     """Mean of max(0, margin - s(x)), s the (n + slack)-th largest pre-activation.
 
