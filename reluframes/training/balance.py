@@ -147,18 +147,11 @@ class PlainState:
             raise ValueError(f"state: expected the numbers {expected}, got {got}")
         vars(self).update(state)
 
-# %% ../../nbs/training/01_balance.ipynb #1d54a53e
-class Balance(PlainState):
-    "Strength, force and scale of a penalty that balances itself; one `update` when it is `due`."
-    def __init__(self,
-        target: float = 0.99,   # wanted share of the points, above 0 and at most 1
-        every: int = 1,         # steps from one in which the penalty acts to the next
-    ):
-        self.target, self.every = check_positive(target, "target"), check_count(every, "every")
-        if self.target > 1:
-            raise ValueError(f"target: expected a share of at most 1, got {target!r}")
-        self.strength, self.scale, self.force, self.met = 0.5, 0.0, 0.0, 0.0
-        self.steps, self.last = 0, 0.0     # last: force that was seen and is not yet taken in
+# %% ../../nbs/training/01_balance.ipynb #19568aef
+class Steps(PlainState):
+    "The steps of a training: in which the penalty acts, and in which it measures."
+    steps: int
+    every: int
 
     def due(self) -> bool:  # whether the penalty acts in it
         "Count a step."
@@ -172,6 +165,19 @@ class Balance(PlainState):
     def measures(self) -> bool:
         "Whether scale and force are measured: in every fourth of the steps in which it acts."
         return self.turn() % 4 == 0
+
+# %% ../../nbs/training/01_balance.ipynb #1d54a53e
+class Balance(Steps):
+    "Strength, force and scale of a penalty that balances itself; one `update` when it is `due`."
+    def __init__(self,
+        target: float = 0.99,   # wanted share of the points, above 0 and at most 1
+        every: int = 1,         # steps from one in which the penalty acts to the next
+    ):
+        self.target, self.every = check_positive(target, "target"), check_count(every, "every")
+        if self.target > 1:
+            raise ValueError(f"target: expected a share of at most 1, got {target!r}")
+        self.strength, self.scale, self.force, self.met = 0.5, 0.0, 0.0, 0.0
+        self.steps, self.last = 0, 0.0     # last: force that was seen and is not yet taken in
 
     def update(self,
         scale: float,  # standard deviation of the pre-activations of this batch; 0.0: not seen

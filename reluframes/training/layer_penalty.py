@@ -37,7 +37,7 @@ from reluframes.training.penalties import (
 )
 
 if TYPE_CHECKING:
-    from reluframes.base.arrays import Rng
+    from reluframes.base.arrays import Array, Rng
     from reluframes.training.penalties import Affine
 
 # %% auto #0
@@ -121,6 +121,20 @@ def take_in(
     scale = math.sqrt(max(square - mean * mean, 0.0)) if p.balance.measures() else 0.0
     p.balance.update(scale, met, math.sqrt(forces / seen) if seen else 0.0)
 
+# %% ../../nbs/training/02_layer_penalty.ipynb #b59c5d04
+def seen_moments(
+    p: Any,                # a LayerPenalty without a weight
+    part: torch.Tensor,    # (N, m) pre-activations that are looked at
+    values: Array,         # the same without their gradient
+) -> tuple[float, float]:  # mean, mean of the squares
+    "The first two moments; of one point only, where the scale is not measured."
+    some = values if p.balance.measures() else values[:1]
+    mean, square = moments(some)
+    if math.isfinite(mean):
+        return mean, square
+    check_numbers(part)
+    return moments(some[some > -math.inf])         # without rows that are never active
+
 # %% ../../nbs/training/02_layer_penalty.ipynb #582ad86e
 class KnownGradient(torch.autograd.Function):
     "A number whose gradient is known: `push` at some places of z, 0 at the others."
@@ -148,11 +162,7 @@ def balanced_penalty(
     slack = spare_rows(m, n) if p.slack is None else p.slack
     check_slack(n, slack, m)
     values = plain_numbers(part)
-    some = values if p.balance.measures() else values[:1]      # one point shows a NaN in the layer
-    mean, square = moments(some)
-    if not math.isfinite(mean):
-        check_numbers(part)
-        mean, square = moments(some[some > -math.inf])         # without rows never active
+    mean, square = seen_moments(p, part, values)
     met = float((row_counts(values >= 0) >= n + (slack + 1) // 2).sum()) / count
     take_in(p, mean, square, met)
     margin = 0.1 * p.balance.scale if p.margin is None else p.margin
