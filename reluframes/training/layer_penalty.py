@@ -287,7 +287,7 @@ class LayerPenalty(Resumable):
         local: bool = True,           # moves this layer alone; False: those before it as well
         target: float | None = None,  # share of points with rows to spare; None: 0.99
         points: int | None = None,    # looked at in one step; None: 64, with a weight all
-        every: int = 1,               # 2: acts in every second step, at half the cost
+        every: int = 1,               # 2: acts in every second step, which costs less
         group: Any = None,            # "world" or a process group: one strength for all processes
     ):
         self.linear: Any = linear
