@@ -176,7 +176,7 @@ class Balance(Steps):
         self.target, self.every = check_positive(target, "target"), check_count(every, "every")
         if self.target > 1:
             raise ValueError(f"target: expected a share of at most 1, got {target!r}")
-        self.strength, self.scale, self.force, self.met = 0.5, 0.0, 0.0, 0.0
+        self.strength, self.scale, self.force, self.met = 0.3, 0.0, 0.0, 0.0
         self.steps, self.last = 0, 0.0     # last: force that was seen and is not yet taken in
 
     def update(self,
@@ -194,7 +194,7 @@ class Balance(Steps):
         share = max(1 - 0.98**k, k / max(self.steps - 1 + k, k))    # over about 50 steps
         self.met += share * (met - self.met)
         fall = 0.002 if self.met >= self.target else 0.0
-        moved = self.strength * math.exp(k * (0.02 * (1 - met) - fall))
+        moved = self.strength * math.exp(k * (0.015 * (1 - met) - fall))
         self.strength = min(max(moved, 0.05), 8.0)
 
     def pull(self) -> float:

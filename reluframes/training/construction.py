@@ -7,17 +7,20 @@ from __future__ import annotations
 
 from typing import Any, TypeVar
 
+import numpy as np
 import torch
 from torch.nn.utils import parametrize
 
-from ..base.checks import check_positive, check_word
+from ..base.checks import check_finite, check_positive, check_word
+from ..frames.independence import proved_independent
+from ..inverting.closed_form import checked_pairs
 from ..inverting.paired_layout import Layout, layout_of
 
 Module = TypeVar("Module", bound=torch.nn.Module)
 
 # %% auto #0
 __all__ = ['Module', 'CONDITION', 'reflections', 'positive', 'PairedWeight', 'PairedBias', 'injective_everywhere',
-           'release_pairs']
+           'release_pairs', 'proved_everywhere']
 
 # %% ../../nbs/training/50_construction.ipynb #823913a3
 CONDITION = 100.0   # bound of the condition number of M, less one
@@ -104,34 +107,38 @@ def first_scale(
 
 # %% ../../nbs/training/50_construction.ipynb #9e0e55f2
 class PairedWeight(torch.nn.Module):
-    """The weight with rows (B, -B, others) from free parameters: X and scale for B, and the other
-    filters."""
+    """The weight with rows (B, -B, others) from free parameters: X and scale for B, or B itself,
+    and the other filters."""
 
     def __init__(
         self,
         layout: Layout,       # where the rows stand
-        basis: str,           # "orthogonal" or "free"
+        basis: str,           # "orthogonal", "free" or "plain"
         given: torch.Tensor,  # the weight that the module has
     ):
         super().__init__()
         self.layout, self.basis = layout, basis
         self.distance = 0.0  # relative distance of the first weight from the one that was given
-        self.register_buffer("rotation", given.new_zeros(layout.n, layout.n))
-        self.register_buffer("first_scale", given.new_zeros(()))
+        if basis != "plain":
+            self.register_buffer("rotation", given.new_zeros(layout.n, layout.n))
+            self.register_buffer("first_scale", given.new_zeros(()))
         if basis == "orthogonal":
             self.register_buffer("signs", given.new_ones(layout.n))
 
-    def forward(self, X, scale, others):
+    def forward(self, X, *rest):
         with torch.autocast(X.device.type, enabled=False):
-            B = _invertible(self, X, scale)
+            B = X if self.basis == "plain" else _invertible(self, X, rest[0])
             pairs = self.layout.place(torch.cat([B, -B[: self.layout.pairs]]))
-            return all_finite(torch.cat([pairs, others]), "weight")
+            return all_finite(torch.cat([pairs, rest[-1]]), "weight")
 
     def right_inverse(self, weight):
         target = _target(self.layout, weight)
         rotation, _, s = _polar(target)
-        self.rotation = rotation.to(weight)
-        self.first_scale = first_scale(self.basis, s).to(weight)
+        if self.basis == "plain":
+            _check_spanning(s)
+        else:
+            self.rotation = rotation.to(weight)
+            self.first_scale = first_scale(self.basis, s).to(weight)
         start = _start(self, target, weight)
         self.distance = float((self(*start) - weight).norm() / weight.norm())
         return start
@@ -153,10 +160,26 @@ def _target(layout, given):
     B[:p] = (rows[:p] - rows[n : n + p]) / 2
     return B
 
+# %% ../../nbs/training/50_construction.ipynb #24933d58
+def _check_spanning(
+    s: torch.Tensor,  # singular values of B, falling
+) -> None:
+    "A ValueError for a B that training as it is could not begin with."
+    first_scale("orthogonal", s)
+    if s[-1] <= len(s) * torch.finfo(torch.float32).eps * s[0]:
+        raise ValueError(
+            "module: expected rows whose differences, row i less row n + i, span the space, got "
+            f"singular values from {float(s[0]):.3g} down to {float(s[-1]):.3g}"
+        )
+
+
 # %% ../../nbs/training/50_construction.ipynb #dba8f9b3
 def _start(module, target, given):
     "The free parameters that the training begins with."
     layout = module.layout
+    others = given.detach()[layout.n + layout.pairs:].clone()
+    if module.basis == "plain":
+        return target.to(given), others
     if module.basis == "orthogonal":
         X, signs = _reflections_of(module.rotation.double())
         module.signs = signs.to(given)
@@ -165,7 +188,6 @@ def _start(module, target, given):
         _, P, _ = _polar(target)
         X = _positive_of(P / module.first_scale.double())
         scale = torch.zeros(layout.n)
-    others = given.detach()[layout.n + layout.pairs:].clone()
     return X.to(given), scale.to(given), others
 
 # %% ../../nbs/training/50_construction.ipynb #2f4554c7
@@ -240,22 +262,23 @@ class PairedBias(Thresholds):
 # %% ../../nbs/training/50_construction.ipynb #f6920449
 def injective_everywhere(
     module: Module,             # a Linear, Conv1d or Conv2d with a bias; changed in place
-    basis: str = "orthogonal",  # "orthogonal", or "free": condition number up to about 100
+    basis: str = "orthogonal",  # "orthogonal"; "free": condition number up to about 100; "plain"
     radius: float
     | None = None,      # a Linear with n <= m < 2n rows: injective on the ball of this radius
     gap: float = 1e-2,  # >= 0, overlap of the thresholds; 0: no exact inverse at ties
 ) -> Module:            # the module itself, parametrised
     """Make the ReLU layer of a module injective on all of space, whatever its parameters become.
 
-    Infinite or NaN parameters are an error, but in compiled code; a convolution with
-    kernel > 2 padding + 1 is injective
-    on images whose sides are multiples of its stride.
+    With the basis "plain" B itself is trained, which learns fastest: then the layer is injective
+    as long as B is invertible, which `proved_everywhere` proves of the trained one. Infinite or
+    NaN parameters are an error, but in compiled code; a convolution with kernel > 2 padding + 1
+    is injective on images whose sides are multiples of its stride.
     The first weights are near the present ones: `module.parametrizations.weight[0].distance`; so
     are weights that are assigned. `release_pairs` leaves the present, safe values in place.
     Raises ValueError where the module has too few rows, no bias, a kernel that misses pixels, or
     weights as good as 0. Source: the pairs at the head of this page, by theorem; the checker is
     asked in tests only."""
-    check_word(basis, "basis", ("orthogonal", "free"))
+    check_word(basis, "basis", ("orthogonal", "free", "plain"))
     gap = check_positive(gap, "gap", zero=True)
     if radius is not None:
         radius = check_positive(radius, "radius")
@@ -288,3 +311,21 @@ def release_pairs(
     for name in ("bias", "weight"):
         parametrize.remove_parametrizations(module, name, leave_parametrized=True)
     return module
+
+# %% ../../nbs/training/50_construction.ipynb #73b6ef98
+def proved_everywhere(
+    module: torch.nn.Module,  # a module with rows in pairs, parametrised or not
+) -> bool:                    # True is a proof, False is none
+    """Whether a layer of pairs is proved injective on all of space, in exact arithmetic.
+
+    Of the convolutions that `injective_everywhere` takes, with what it says of them. Raises
+    ValueError where the module does not have the form, or where a number is not finite. About
+    n^3 operations. Source: the pairs at the head of this page; B is regular modulo a prime."""
+    layout, form = checked_pairs(module)
+    B, bias = (part.double().cpu().numpy() for part in (form.B, form.bias))
+    check_finite(B, "module: weight")
+    check_finite(bias, "module: bias")
+    if form.pairs < layout.n:
+        return False
+    return bool(proved_independent(B, np.arange(layout.n)[None])[0])
+
