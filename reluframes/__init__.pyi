@@ -131,6 +131,7 @@ from .training.constraints import injective as injective
 from .training.constraints import refresh_bias as refresh_bias
 from .training.constraints import release_bias as release_bias
 from .training.construction import injective_everywhere as injective_everywhere
+from .training.construction import proved_everywhere as proved_everywhere
 from .training.construction import release_pairs as release_pairs
 from .training.excess import bias_penalty as bias_penalty
 from .training.explained_repairs import RepairChange as RepairChange

@@ -71,7 +71,8 @@ def paired_linear(
     from reluframes.training.construction import injective_everywhere
 
     torch, start = torch_module(), "parametrizations.weight.original"
-    X, others = group[start + "0"], group[start + "2"]
+    bounded = "parametrizations.weight.0.rotation" in group
+    X, others = group[start + "0"], group[start + ("2" if bounded else "1")]
     extra = "parametrizations.bias.0._extra_state"
     pairs = len(group["parametrizations.bias.original0"])
     if X.ndim != 2 or len(X) != X.shape[1] or not 0 < pairs <= len(X):
@@ -84,7 +85,9 @@ def paired_linear(
     linear = torch.nn.Linear(len(X), len(X) + pairs + len(others), dtype=X.dtype)
     torch.nn.init.eye_(linear.weight)
     radius = float(group[extra][1]) if pairs < len(X) else None
-    basis = "orthogonal" if "parametrizations.weight.0.signs" in group else "free"
+    basis = "free" if bounded else "plain"
+    if "parametrizations.weight.0.signs" in group:
+        basis = "orthogonal"
     injective_everywhere(linear, basis, radius)
     linear.load_state_dict(group)
     return {"weight": linear.weight.detach(), "bias": linear.bias.detach()}
@@ -137,7 +140,7 @@ def _parts_of(group, name):
 # %% ../../nbs/report/24_folding.ipynb #15f30262
 def _all_parts(group):
     "{weight, bias: tensor} of what is in parts, and what they are called."
-    if "parametrizations.weight.0.rotation" in group:
+    if _PAIRED & set(group):
         return paired_linear(group), ["injective_everywhere"]
     found, kinds = {}, []
     for name in ("weight", "bias"):
@@ -165,5 +168,7 @@ def folded(
     return kept | found, " and ".join(dict.fromkeys(kinds)), ""
 
 # %% ../../nbs/report/24_folding.ipynb #9e5f043c
+# the bias of pairs has three parts, that of weight norm two
+_PAIRED = {"parametrizations.weight.0.rotation", "parametrizations.bias.original2"}
 _PARTS = tuple(f"{name}_{kind}" for name in ("weight", "bias")
                for kind in ("g", "v", "orig", "u", "mask"))

@@ -133,10 +133,8 @@ class PairedWeight(torch.nn.Module):
 
     def right_inverse(self, weight):
         target = _target(self.layout, weight)
-        rotation, _, s = _polar(target)
-        if self.basis == "plain":
-            _check_spanning(s)
-        else:
+        if self.basis != "plain":
+            rotation, _, s = _polar(target)
             self.rotation = rotation.to(weight)
             self.first_scale = first_scale(self.basis, s).to(weight)
         start = _start(self, target, weight)
@@ -160,17 +158,16 @@ def _target(layout, given):
     B[:p] = (rows[:p] - rows[n : n + p]) / 2
     return B
 
-# %% ../../nbs/training/50_construction.ipynb #24933d58
-def _check_spanning(
-    s: torch.Tensor,  # singular values of B, falling
-) -> None:
-    "A ValueError for a B that training as it is could not begin with."
+# %% ../../nbs/training/50_construction.ipynb #71d3858f
+def _well_conditioned(
+    B: torch.Tensor,  # (n, n)
+) -> torch.Tensor:    # (n, n), the nearest one in which they are not
+    "A matrix whose singular values below the largest over `CONDITION` are raised to it."
+    left, s, right = torch.linalg.svd(B)
     first_scale("orthogonal", s)
-    if s[-1] <= len(s) * torch.finfo(torch.float32).eps * s[0]:
-        raise ValueError(
-            "module: expected rows whose differences, row i less row n + i, span the space, got "
-            f"singular values from {float(s[0]):.3g} down to {float(s[-1]):.3g}"
-        )
+    if s[-1] >= s[0] / CONDITION:
+        return B
+    return (left * s.clamp(min=s[0] / CONDITION)) @ right
 
 
 # %% ../../nbs/training/50_construction.ipynb #dba8f9b3
@@ -179,7 +176,7 @@ def _start(module, target, given):
     layout = module.layout
     others = given.detach()[layout.n + layout.pairs:].clone()
     if module.basis == "plain":
-        return target.to(given), others
+        return _well_conditioned(target).to(given), others
     if module.basis == "orthogonal":
         X, signs = _reflections_of(module.rotation.double())
         module.signs = signs.to(given)
