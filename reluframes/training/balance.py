@@ -78,6 +78,38 @@ def kth_of_copy(
     z.partition(z.shape[1] - k, axis=1)                  # no second copy
     return z[:, -k]
 
+# %% ../../nbs/training/01_balance.ipynb #05256d27
+WIDE = 512    # columns from which it pays
+
+
+def places_of_wide(
+    z: np.ndarray,      # (N, m)
+    k: int,             # 1 to m
+    margin: float,      # wanted value
+    above: np.ndarray,  # (N,) how many entries of each row reach it
+    ranks: str,         # "all" or "last"
+) -> np.ndarray | None: # places in z.reshape(-1), in order; None: to be found in another way
+    "Which of the k largest entries of each row are below the margin."
+    some = np.flatnonzero(above < k)[:4]
+    if not len(some):
+        return some
+    low = float(kth_of_copy(z[some], k).min())
+    low -= margin - low
+    places = ((z >= low) & (z < margin)).reshape(-1).nonzero()[0]
+    rows, values = places // z.shape[1], z.reshape(-1)[places]
+    many = np.bincount(rows, minlength=len(z))
+    wanted = np.maximum(k - above.astype(np.int64), 0)
+    if (wanted > many).any():
+        return None
+    close = np.full((len(z), int(many.max()) + 1), -np.inf, z.dtype)
+    close[rows, np.arange(len(rows)) - (many.cumsum() - many)[rows]] = values
+    close.sort(axis=1)
+    edge = close[np.arange(len(z)), -np.maximum(wanted, 1)]
+    edge[wanted == 0] = np.inf
+    inside = values == edge[rows] if ranks == "last" else values >= edge[rows]
+    return places[inside]
+
+
 # %% ../../nbs/training/01_balance.ipynb #85a272a4
 def missing_margin(
     z: Array,             # (N, m) pre-activations, array or tensor
@@ -87,14 +119,18 @@ def missing_margin(
 ) -> tuple[Array, Array]: # places in z.reshape(-1), and what is missing there, > 0
     "Which of the k largest entries s of each row of z are below the margin, and margin - s."
     edge = namespace(z).full_like(z[:, 0], math.inf)     # of a row in which nothing is missing
-    short = row_counts(z >= margin) < k
-    if bool(short.any()):
-        edge[short] = kth_of_copy(z[short], k)
-    edge = edge[:, None]
-    inside = z == edge if ranks == "last" else z >= edge
-    inside = (inside & (z < margin)).reshape(-1)
-    places = inside.nonzero()
-    places = places[:, 0] if is_tensor(z) else places[0]
+    above = row_counts(z >= margin)
+    short = above < k
+    places = None
+    if z.shape[1] >= WIDE and not is_tensor(z):
+        places = places_of_wide(z, k, margin, above, ranks)
+    if places is None:
+        if bool(short.any()):
+            edge[short] = kth_of_copy(z[short], k)
+        edge = edge[:, None]
+        inside = z == edge if ranks == "last" else z >= edge
+        places = (inside & (z < margin)).reshape(-1).nonzero()
+        places = places[:, 0] if is_tensor(z) else places[0]
     missing = margin - z.reshape(-1)[places]
     return places, missing.clip(max=1e30)          # a row that is never active has -inf
 

@@ -5,6 +5,7 @@
 # %% ../../nbs/training/50_construction.ipynb #f34e816d
 from __future__ import annotations
 
+import math
 from typing import Any, TypeVar
 
 import numpy as np
@@ -79,7 +80,9 @@ def all_finite(
     """The values; ValueError where some are not finite.
 
     Compiled code does not look at them."""
-    if not torch.compiler.is_compiling() and not torch.isfinite(values).all():
+    if torch.compiler.is_compiling() or math.isfinite(values.detach().sum().item()):
+        return values                          # faster than to ask each of them
+    if not torch.isfinite(values).all():
         raise ValueError(
             f"module: expected parameters that make a finite {name}, got inf or NaN: the training "
             "overflowed; go on from an earlier state with smaller steps"
@@ -128,8 +131,9 @@ class PairedWeight(torch.nn.Module):
     def forward(self, X, *rest):
         with torch.autocast(X.device.type, enabled=False):
             B = X if self.basis == "plain" else _invertible(self, X, rest[0])
-            pairs = self.layout.place(torch.cat([B, -B[: self.layout.pairs]]))
-            return all_finite(torch.cat([pairs, rest[-1]]), "weight")
+            B, place = all_finite(B, "weight"), self.layout.place
+            others = all_finite(rest[-1], "weight")
+            return torch.cat([place(B), place(-B[: self.layout.pairs]), others])
 
     def right_inverse(self, weight):
         target = _target(self.layout, weight)
