@@ -78,6 +78,24 @@ def kth_of_copy(
     z.partition(z.shape[1] - k, axis=1)                  # no second copy
     return z[:, -k]
 
+# %% ../../nbs/training/01_balance.ipynb #9c1b4e41
+def with_far(
+    places: np.ndarray,  # places in z.reshape(-1), in order
+    z: np.ndarray,       # (N, m)
+    far: np.ndarray,     # indices of the rows whose k-th largest entry is below `low`
+    edge: np.ndarray,    # (N,) the k-th largest entries
+    low: float,          # down to which entries have been looked at
+    ranks: str,          # "all" or "last"
+) -> np.ndarray:         # places in z.reshape(-1), in order
+    "The places, and those of these rows that are further down."
+    if not len(far):
+        return places
+    rest, edges = z[far], edge[far][:, None]
+    inside = rest == edges if ranks == "last" else rest >= edges
+    rows, columns = (inside & (rest < low)).nonzero()
+    return np.sort(np.concatenate([places, far[rows] * z.shape[1] + columns]))
+
+
 # %% ../../nbs/training/01_balance.ipynb #05256d27
 WIDE = 512    # columns from which it pays
 
@@ -88,26 +106,27 @@ def places_of_wide(
     margin: float,      # wanted value
     above: np.ndarray,  # (N,) how many entries of each row reach it
     ranks: str,         # "all" or "last"
-) -> np.ndarray | None: # places in z.reshape(-1), in order; None: to be found in another way
+) -> np.ndarray:        # places in z.reshape(-1), in order
     "Which of the k largest entries of each row are below the margin."
     some = np.flatnonzero(above < k)[:4]
     if not len(some):
         return some
     low = float(kth_of_copy(z[some], k).min())
-    low -= margin - low
+    low -= 0.5 * (margin - low)
     places = ((z >= low) & (z < margin)).reshape(-1).nonzero()[0]
     rows, values = places // z.shape[1], z.reshape(-1)[places]
     many = np.bincount(rows, minlength=len(z))
-    wanted = np.maximum(k - above.astype(np.int64), 0)
-    if (wanted > many).any():
-        return None
     close = np.full((len(z), int(many.max()) + 1), -np.inf, z.dtype)
     close[rows, np.arange(len(rows)) - (many.cumsum() - many)[rows]] = values
     close.sort(axis=1)
-    edge = close[np.arange(len(z)), -np.maximum(wanted, 1)]
+    wanted = np.maximum(k - above.astype(np.int64), 0)
+    edge = close[np.arange(len(z)), -np.clip(wanted, 1, close.shape[1])]
     edge[wanted == 0] = np.inf
+    far = np.flatnonzero(wanted > many)
+    if len(far):
+        edge[far] = kth_of_copy(z[far], k)
     inside = values == edge[rows] if ranks == "last" else values >= edge[rows]
-    return places[inside]
+    return with_far(places[inside], z, far, edge, low, ranks)
 
 
 # %% ../../nbs/training/01_balance.ipynb #85a272a4
@@ -121,10 +140,9 @@ def missing_margin(
     edge = namespace(z).full_like(z[:, 0], math.inf)     # of a row in which nothing is missing
     above = row_counts(z >= margin)
     short = above < k
-    places = None
     if z.shape[1] >= WIDE and not is_tensor(z):
         places = places_of_wide(z, k, margin, above, ranks)
-    if places is None:
+    else:
         if bool(short.any()):
             edge[short] = kth_of_copy(z[short], k)
         edge = edge[:, None]
