@@ -12,6 +12,7 @@ import numpy as np
 from ..base.arrays import Array, ArrayLike, as_float, convert, namespace
 from ..base.checks import check_finite
 from ..base.ranks import rank
+from ..frames.independence import proved_independent
 from .outputs import index_on, work_copy
 from .paired_layout import Layout, layout_of, positions_of, sides_of
 from .patterns import active_mask
@@ -67,6 +68,15 @@ def paired_rows(
     if p < min(n, m - n):
         return None
     return PairedRows(W[:n], b, p)
+
+# %% ../../nbs/inverting/56_closed_form.ipynb #cf3cce26
+def proved_pairs(
+    form: PairedRows,  # of finite numbers
+) -> bool:             # True is a proof, False is none
+    "Whether each row of B has a partner and B is proved to be regular, in exact arithmetic."
+    B = convert(form.B, np.ones(1))
+    return form.pairs == len(B) and bool(proved_independent(B, np.arange(len(B))[None])[0])
+
 
 # %% ../../nbs/inverting/56_closed_form.ipynb #c38e56aa
 def checked_pairs(

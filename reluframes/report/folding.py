@@ -140,7 +140,7 @@ def _parts_of(group, name):
 # %% ../../nbs/report/24_folding.ipynb #15f30262
 def _all_parts(group):
     "{weight, bias: tensor} of what is in parts, and what they are called."
-    if _PAIRED & set(group):
+    if "parametrizations.bias.original2" in group:      # of pairs; weight norm has two parts
         return paired_linear(group), ["injective_everywhere"]
     found, kinds = {}, []
     for name in ("weight", "bias"):
@@ -168,7 +168,5 @@ def folded(
     return kept | found, " and ".join(dict.fromkeys(kinds)), ""
 
 # %% ../../nbs/report/24_folding.ipynb #9e5f043c
-# the bias of pairs has three parts, that of weight norm two
-_PAIRED = {"parametrizations.weight.0.rotation", "parametrizations.bias.original2"}
 _PARTS = tuple(f"{name}_{kind}" for name in ("weight", "bias")
                for kind in ("g", "v", "orig", "u", "mask"))

@@ -78,6 +78,25 @@ def kth_of_copy(
     z.partition(z.shape[1] - k, axis=1)                  # no second copy
     return z[:, -k]
 
+# %% ../../nbs/training/01_balance.ipynb #91240b4f
+def places_of_all(
+    z: Array,        # (N, m), array or tensor
+    k: int,          # 1 to m
+    margin: float,   # wanted value
+    above: Array,    # (N,) how many entries of each row reach it
+    ranks: str,      # "all" or "last"
+) -> Array:          # places in z.reshape(-1), in order
+    "Which of the k largest entries of each row are below the margin."
+    edge = namespace(z).full_like(z[:, 0], math.inf)     # of a row in which nothing is missing
+    short = above < k
+    if bool(short.any()):
+        edge[short] = kth_of_copy(z[short], k)
+    edge = edge[:, None]
+    inside = z == edge if ranks == "last" else z >= edge
+    places = (inside & (z < margin)).reshape(-1).nonzero()
+    return places[:, 0] if is_tensor(z) else places[0]
+
+
 # %% ../../nbs/training/01_balance.ipynb #9c1b4e41
 def with_far(
     places: np.ndarray,  # places in z.reshape(-1), in order
@@ -137,18 +156,10 @@ def missing_margin(
     ranks: str = "all",   # "all": the k largest entries; "last": the k-th alone
 ) -> tuple[Array, Array]: # places in z.reshape(-1), and what is missing there, > 0
     "Which of the k largest entries s of each row of z are below the margin, and margin - s."
-    edge = namespace(z).full_like(z[:, 0], math.inf)     # of a row in which nothing is missing
     above = row_counts(z >= margin)
-    short = above < k
-    if z.shape[1] >= WIDE and not is_tensor(z):
-        places = places_of_wide(z, k, margin, above, ranks)
-    else:
-        if bool(short.any()):
-            edge[short] = kth_of_copy(z[short], k)
-        edge = edge[:, None]
-        inside = z == edge if ranks == "last" else z >= edge
-        places = (inside & (z < margin)).reshape(-1).nonzero()
-        places = places[:, 0] if is_tensor(z) else places[0]
+    wide = z.shape[1] >= WIDE and not is_tensor(z)
+    find = places_of_wide if wide else places_of_all
+    places = find(z, k, margin, above, ranks)
     missing = margin - z.reshape(-1)[places]
     return places, missing.clip(max=1e30)          # a row that is never active has -inf
 

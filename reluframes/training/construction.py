@@ -8,13 +8,11 @@ from __future__ import annotations
 import math
 from typing import Any, TypeVar
 
-import numpy as np
 import torch
 from torch.nn.utils import parametrize
 
 from ..base.checks import check_finite, check_positive, check_word
-from ..frames.independence import proved_independent
-from ..inverting.closed_form import checked_pairs
+from ..inverting.closed_form import checked_pairs, proved_pairs
 from ..inverting.paired_layout import Layout, layout_of
 
 Module = TypeVar("Module", bound=torch.nn.Module)
@@ -94,13 +92,13 @@ LENGTHS = 1e-12, 1e12  # of the first rows of B; training changes them by a fact
 
 
 def first_scale(
-    basis: str,       # "orthogonal" or "free"
+    basis: str,       # "orthogonal", "free" or "plain"
     s: torch.Tensor,  # singular values of the B that is wanted, falling
 ) -> torch.Tensor:
     "The scale that the training begins with; ValueError where it or its square is no number."
-    scale = s[-1].clamp(min=s[0] / CONDITION)
-    if basis == "orthogonal":
-        scale = s.mean()
+    scale = s.mean()
+    if basis == "free":
+        scale = s[-1].clamp(min=s[0] / CONDITION)
     if not LENGTHS[0] <= scale <= LENGTHS[1]:
         raise ValueError(
             "module: expected weights with rows of length 1e-12 to 1e12, so that their squares "
@@ -165,10 +163,10 @@ def _target(layout, given):
 # %% ../../nbs/training/50_construction.ipynb #71d3858f
 def _well_conditioned(
     B: torch.Tensor,  # (n, n)
-) -> torch.Tensor:    # (n, n), the nearest one in which they are not
-    "A matrix whose singular values below the largest over `CONDITION` are raised to it."
+) -> torch.Tensor:    # (n, n), of a condition number of at most `CONDITION`
+    "The matrix; singular values below the largest over `CONDITION` are raised to that."
     left, s, right = torch.linalg.svd(B)
-    first_scale("orthogonal", s)
+    first_scale("plain", s)
     if s[-1] >= s[0] / CONDITION:
         return B
     return (left * s.clamp(min=s[0] / CONDITION)) @ right
@@ -319,14 +317,12 @@ def proved_everywhere(
 ) -> bool:                    # True is a proof, False is none
     """Whether a layer of pairs is proved injective on all of space, in exact arithmetic.
 
-    Of the convolutions that `injective_everywhere` takes, with what it says of them. Raises
-    ValueError where the module does not have the form, or where a number is not finite. About
-    n^3 operations. Source: the pairs at the head of this page; B is regular modulo a prime."""
-    layout, form = checked_pairs(module)
-    B, bias = (part.double().cpu().numpy() for part in (form.B, form.bias))
-    check_finite(B, "module: weight")
-    check_finite(bias, "module: bias")
-    if form.pairs < layout.n:
-        return False
-    return bool(proved_independent(B, np.arange(layout.n)[None])[0])
+    Of a convolution with kernel > 2 padding + 1: on images whose sides are multiples of its
+    stride. Raises ValueError where the module does not have the form, or where a number is not
+    finite. About n^3 operations. Source: the pairs at the head of this page; B is regular modulo
+    a prime."""
+    _, form = checked_pairs(module)
+    check_finite(form.B, "module: weight")
+    check_finite(form.bias, "module: bias")
+    return proved_pairs(form._replace(B=form.B.double()))    # NumPy has no bfloat16
 
