@@ -97,6 +97,18 @@ def places_of_all(
     return places[:, 0] if is_tensor(z) else places[0]
 
 
+# %% ../../nbs/training/01_balance.ipynb #b11ef9fd
+def places_of_each(
+    z: Array,        # (N, k), array or tensor
+    k: int,          # its columns
+    margin: float,   # wanted value
+    above: Array,    # (N,) how many entries of each row count as reaching it
+    ranks: str,      # "all"
+) -> Array:          # places in z.reshape(-1), in order
+    "Which entries are below the margin, where each one is wanted: nothing has to be sorted."
+    places = ((z < margin) & (above < k)[:, None]).reshape(-1).nonzero()
+    return places[:, 0] if is_tensor(z) else places[0]
+
 # %% ../../nbs/training/01_balance.ipynb #9c1b4e41
 def with_far(
     places: np.ndarray,  # places in z.reshape(-1), in order
@@ -154,13 +166,21 @@ def missing_margin(
     k: int,               # rows that are wanted, 1 to m
     margin: float,        # wanted value
     ranks: str = "all",   # "all": the k largest entries; "last": the k-th alone
+    first: int | None = None,  # among the first columns, k to m, of which; None: all
 ) -> tuple[Array, Array]: # places in z.reshape(-1), and what is missing there, > 0
     "Which of the k largest entries s of each row of z are below the margin, and margin - s."
-    above = row_counts(z >= margin)
-    wide = z.shape[1] >= WIDE and not is_tensor(z)
-    find = places_of_wide if wide else places_of_all
+    above, m = row_counts(z >= margin), z.shape[1]
+    columns = m if first is None else first
+    if columns < m:
+        z = z[:, :columns]
+        above = namespace(z).where(above < k, row_counts(z >= margin), k)
+    if columns == k and ranks == "all":
+        find = places_of_each
+    else:
+        find = places_of_wide if columns >= WIDE and not is_tensor(z) else places_of_all
     places = find(z, k, margin, above, ranks)
     missing = margin - z.reshape(-1)[places]
+    places = places + places // columns * (m - columns)
     return places, missing.clip(max=1e30)          # a row that is never active has -inf
 
 # %% ../../nbs/training/01_balance.ipynb #7c17edc1
@@ -233,7 +253,7 @@ class Steps(PlainState):
 
 # %% ../../nbs/training/01_balance.ipynb #1d54a53e
 class Balance(Steps):
-    "Strength, force and scale of a penalty that balances itself; one `update` when it is `due`."
+    "What a penalty that balances itself has found so far; one `update` when it is `due`."
     def __init__(self,
         target: float = 0.99,   # wanted share of the points, above 0 and at most 1
         every: int = 1,         # steps from one in which the penalty acts to the next
@@ -242,12 +262,14 @@ class Balance(Steps):
         if self.target > 1:
             raise ValueError(f"target: expected a share of at most 1, got {target!r}")
         self.strength, self.scale, self.force, self.met = 0.3, 0.0, 0.0, 0.0
-        self.steps, self.last = 0, 0.0     # last: force that was seen and is not yet taken in
+        self.turnover, self.steps = 0.0, 0
+        self.last, self.moved = 0.0, 0.0     # force and change that are not yet taken in
 
     def update(self,
         scale: float,  # standard deviation of the pre-activations of this batch; 0.0: not seen
         met: float,    # share of its points with rows to spare
         force: float,  # of the task when the penalty acted before; 0.0: not seen
+        moved: float = 0.0,  # turnover times the scale; 0.0: not seen
     ) -> None:
         "Take in what one step has shown."
         k = self.every
@@ -256,6 +278,10 @@ class Balance(Steps):
             self.scale = scale if self.scale == 0 else old * self.scale + (1 - old) * scale
         if force > 0:
             self.force = force if self.force == 0 else old * self.force + (1 - old) * force
+        if moved > 0 and self.scale > 0:
+            found = moved / self.scale
+            old = (0.98 if found > self.turnover else 0.998) ** (4 * k)
+            self.turnover = old * self.turnover + (1 - old) * found
         share = max(1 - 0.98**k, k / max(self.steps - 1 + k, k))    # over about 50 steps
         self.met += share * (met - self.met)
         fall = 0.002 if self.met >= self.target else 0.0
@@ -264,4 +290,7 @@ class Balance(Steps):
 
     def pull(self) -> float:
         "Gradient at a row that misses one scale; until a force is seen, that of a loss of 1."
-        return self.strength * (self.force or 1 / (self.scale or 1.0))
+        if self.force:
+            return self.strength * self.force
+        first = 0.01 if self.turn() == 0 else 1.0
+        return first * self.strength / (self.scale or 1.0)

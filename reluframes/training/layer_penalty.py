@@ -35,6 +35,7 @@ from reluframes.training.penalties import (
     preactivations,
     spatial_axes,
 )
+from .turnover import StepChange, asked_rows
 
 if TYPE_CHECKING:
     from reluframes.base.arrays import Array, Rng
@@ -113,13 +114,16 @@ def take_in(
 ) -> None:
     "Update the balance by what this pass has shown; by the mean over the processes of a group."
     force = p.balance.last if p.force is None else p.force.seen()
-    p.force, p.balance.last, forces, seen = None, 0.0, force**2, float(force > 0)
+    moved = p.balance.moved or p.change.seen(p.linear)
+    p.force, p.balance.last, p.balance.moved = None, 0.0, 0.0
+    forces, seen = force**2, float(force > 0)
     if p.group is not None:
         group = Group(p.group)
-        means = group.total(np.array([mean, square, met, forces, seen])) / group.size
-        mean, square, met, forces, seen = means.tolist()
+        means = group.total(np.array([mean, square, met, forces, seen, moved**2])) / group.size
+        mean, square, met, forces, seen, moved = means.tolist()
+        moved = math.sqrt(moved)
     scale = math.sqrt(max(square - mean * mean, 0.0)) if p.balance.measures() else 0.0
-    p.balance.update(scale, met, math.sqrt(forces / seen) if seen else 0.0)
+    p.balance.update(scale, met, math.sqrt(forces / seen) if seen else 0.0, moved)
 
 # %% ../../nbs/training/02_layer_penalty.ipynb #b59c5d04
 def seen_moments(
@@ -166,13 +170,16 @@ def balanced_penalty(
     met = float((row_counts(values >= 0) >= n + (slack + 1) // 2).sum()) / count
     take_in(p, mean, square, met)
     margin = 0.1 * p.balance.scale if p.margin is None else p.margin
-    places, missing = missing_margin(values, n + slack, margin, p.ranks)
+    first = asked_rows(m, n + slack, p.balance.turnover)
+    places, missing = missing_margin(values, n + slack, margin, p.ranks, first)
     pull = p.balance.pull() / ((p.balance.scale or 1.0) * count)
     value = 0.5 * pull * float(square_sum(missing))
     if not math.isfinite(value):
         raise ValueError(f"x: expected points with a finite penalty, got {value}")
     push = -pull * missing
     if p.balance.measures():
+        if not spatial_axes(p.linear):
+            p.change.keep(p.linear, given, spare_rows(m, n))
         p.force = TaskForce(z, m, p.rows, (places, push) if of_pass else None)
     if of_pass:
         places = places + p.rows.start * m                     # places in z as a whole
@@ -254,19 +261,22 @@ def whole_penalty(
 # %% ../../nbs/training/02_layer_penalty.ipynb #09c4a313
 class Resumable:
     "What a penalty keeps from step to step, as plain numbers."
+    linear: Any
     balance: Balance
+    change: StepChange
     force: Any
 
     def state_dict(self) -> dict:
         "What the balance has found so far, for a checkpoint."
         if self.force is not None:
             self.balance.last = self.force.seen()
+        self.balance.moved = self.balance.moved or self.change.seen(self.linear)
         return self.balance.state_dict()
 
     def load_state_dict(self, state: dict) -> None:
         "Go on where a state was taken."
         self.balance.load_state_dict(state)
-        self.force = None
+        self.force, self.change = None, StepChange()
 
     def __getstate__(self):
         self.state_dict()
@@ -297,6 +307,7 @@ class LayerPenalty(Resumable):
         check_settings(self)
         self.balance = Balance(0.99 if target is None else target, self.every)
         self.force: Any = None
+        self.change = StepChange()
         self._last = LastPass(linear)
 
     def __call__(self,
