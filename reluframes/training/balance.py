@@ -29,7 +29,7 @@ def spare_rows(
 ) -> int:    # between 0 and (m - n) / 2, and at least 1 where m > n + 1
     "How many active rows beyond n a layer should have at a point: about the square root of m - n."
     extra = max(m - n, 0)
-    return min(round(math.sqrt(extra)), extra // 2)
+    return min(round(math.sqrt(extra + 1)), extra // 2)
 
 # %% ../../nbs/training/01_balance.ipynb #d8cebfcd
 def plain_numbers(
@@ -261,7 +261,7 @@ class Balance(Steps):
         self.target, self.every = check_positive(target, "target"), check_count(every, "every")
         if self.target > 1:
             raise ValueError(f"target: expected a share of at most 1, got {target!r}")
-        self.strength, self.scale, self.force, self.met = 0.3, 0.0, 0.0, 0.0
+        self.strength, self.scale, self.force, self.met = 0.4, 0.0, 0.0, 0.0
         self.turnover, self.steps = 0.0, 0
         self.last, self.moved = 0.0, 0.0     # force and change that are not yet taken in
 
@@ -284,8 +284,8 @@ class Balance(Steps):
             self.turnover = old * self.turnover + (1 - old) * found
         share = max(1 - 0.98**k, k / max(self.steps - 1 + k, k))    # over about 50 steps
         self.met += share * (met - self.met)
-        fall = 0.002 if self.met >= self.target else 0.0
-        moved = self.strength * math.exp(k * (0.015 * (1 - met) - fall))
+        fall = 0.001 if self.met >= self.target else 0.0
+        moved = self.strength * math.exp(k * (0.012 * (1 - met) - fall))
         self.strength = min(max(moved, 0.05), 8.0)
 
     def pull(self) -> float:

@@ -139,6 +139,14 @@ def seen_moments(
     check_numbers(part)
     return moments(some[some > -math.inf])         # without rows that are never active
 
+# %% ../../nbs/training/02_layer_penalty.ipynb #a1f0c3d1
+def nothing(
+    z: torch.Tensor,  # output of the layer
+) -> torch.Tensor:
+    "A zero that can be added to a loss, where nothing is to be lifted."
+    import torch
+    return torch.zeros((), dtype=z.dtype, device=z.device, requires_grad=True)
+
 # %% ../../nbs/training/02_layer_penalty.ipynb #582ad86e
 class KnownGradient(torch.autograd.Function):
     "A number whose gradient is known: `push` at some places of z, 0 at the others."
@@ -177,6 +185,8 @@ def balanced_penalty(
     if not math.isfinite(value):
         raise ValueError(f"x: expected points with a finite penalty, got {value}")
     push = -pull * missing
+    if not p.balance.measures() and not len(places):
+        return nothing(z)
     if p.balance.measures():
         if not spatial_axes(p.linear):
             p.change.keep(p.linear, given, spare_rows(m, n))
@@ -318,7 +328,7 @@ class LayerPenalty(Resumable):
         x, z = self._last.take()
         if self.balance.due():
             return whole_penalty(self, x, z)
-        return torch.zeros((), dtype=z.dtype, device=z.device, requires_grad=True)
+        return nothing(z)
 
     def remove(self) -> None:
         "Take the hook off the layer."
