@@ -284,7 +284,7 @@ class Balance(Steps):
             self.turnover = old * self.turnover + (1 - old) * found
         share = max(1 - 0.98**k, k / max(self.steps - 1 + k, k))    # over about 50 steps
         self.met += share * (met - self.met)
-        fall = 0.001 if self.met >= self.target else 0.0
+        fall = 0.002 if self.met >= self.target else 0.0
         moved = self.strength * math.exp(k * (0.012 * (1 - met) - fall))
         self.strength = min(max(moved, 0.05), 8.0)
 
