@@ -44,8 +44,11 @@ class StepChange:
         x: torch.Tensor,  # (N, n) points at which the change is to be seen
         spare: int,       # how many rows there are to spare
     ) -> None:
-        "Copy a few rows, unless there is a copy that waits for a step."
-        if self.kept is None:
+        "Copy a few rows, unless there is a copy that waits for a step, or the weight is in shards."
+        import torch
+        weight = linear.weight.detach()
+        whole = type(weight) is torch.Tensor and weight.shape[1:] == x.shape[-1:]
+        if self.kept is None and whole:
             factor = len(linear.weight) / max(spare, 1)
             self.kept = some_rows(linear), x.detach().float().clone(), factor
 
