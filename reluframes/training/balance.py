@@ -98,16 +98,18 @@ def places_of_all(
 
 
 # %% ../../nbs/training/01_balance.ipynb #b11ef9fd
-def places_of_each(
-    z: Array,        # (N, k), array or tensor
-    k: int,          # its columns
+def places_of_first(
+    z: Array,        # (N, m), array or tensor
+    k: int,          # 1 to m
     margin: float,   # wanted value
-    above: Array,    # (N,) how many entries of each row count as reaching it
-    ranks: str,      # "all"
+    above: Array,    # (N,) how many entries of each row reach it
 ) -> Array:          # places in z.reshape(-1), in order
-    "Which entries are below the margin, where each one is wanted: nothing has to be sorted."
-    places = ((z < margin) & (above < k)[:, None]).reshape(-1).nonzero()
-    return places[:, 0] if is_tensor(z) else places[0]
+    "Which of the first k entries are below the margin, in rows with less than k above it."
+    short = (above < k).nonzero()
+    short = short[:, 0] if is_tensor(z) else short[0]
+    missing = (z[short, :k] < margin).nonzero()
+    rows, columns = missing.T if is_tensor(z) else missing
+    return short[rows] * z.shape[1] + columns
 
 # %% ../../nbs/training/01_balance.ipynb #9c1b4e41
 def with_far(
@@ -171,16 +173,16 @@ def missing_margin(
     "Which of the k largest entries s of each row of z are below the margin, and margin - s."
     above, m = row_counts(z >= margin), z.shape[1]
     columns = m if first is None else first
-    if columns < m:
-        z = z[:, :columns]
-        above = namespace(z).where(above < k, row_counts(z >= margin), k)
     if columns == k and ranks == "all":
-        find = places_of_each
+        places = places_of_first(z, k, margin, above)
     else:
+        part, short = z[:, :columns], above < k
+        if columns < m:
+            above = namespace(z).where(short, row_counts(part >= margin), k)
         find = places_of_wide if columns >= WIDE and not is_tensor(z) else places_of_all
-    places = find(z, k, margin, above, ranks)
+        places = find(part, k, margin, above, ranks)
+        places = places + places // columns * (m - columns)
     missing = margin - z.reshape(-1)[places]
-    places = places + places // columns * (m - columns)
     return places, missing.clip(max=1e30)          # a row that is never active has -inf
 
 # %% ../../nbs/training/01_balance.ipynb #7c17edc1
@@ -251,6 +253,16 @@ class Steps(PlainState):
         "Whether scale and force are measured: in every fourth of the steps in which it acts."
         return self.turn() % 4 == 0
 
+# %% ../../nbs/training/01_balance.ipynb #e5a0c1b1
+def followed(
+    mean: float,   # so far
+    value: float,  # that is seen now
+    steps: int,    # since one was seen before
+) -> float:
+    "A mean over about 50 steps where the value is above it, over 500 where it is below."
+    old = (0.98 if value > mean else 0.998) ** steps
+    return old * mean + (1 - old) * value
+
 # %% ../../nbs/training/01_balance.ipynb #1d54a53e
 class Balance(Steps):
     "What a penalty that balances itself has found so far; one `update` when it is `due`."
@@ -279,9 +291,7 @@ class Balance(Steps):
         if force > 0:
             self.force = force if self.force == 0 else old * self.force + (1 - old) * force
         if moved > 0 and self.scale > 0:
-            found = moved / self.scale
-            old = (0.98 if found > self.turnover else 0.998) ** (4 * k)
-            self.turnover = old * self.turnover + (1 - old) * found
+            self.turnover = followed(self.turnover, moved / self.scale, 4 * k)
         share = max(1 - 0.98**k, k / max(self.steps - 1 + k, k))    # over about 50 steps
         self.met += share * (met - self.met)
         fall = 0.002 if self.met >= self.target else 0.0
