@@ -78,6 +78,14 @@ def kth_of_copy(
     z.partition(z.shape[1] - k, axis=1)                  # no second copy
     return z[:, -k]
 
+# %% ../../nbs/training/01_balance.ipynb #f7b1c0d0
+def flat_places(
+    mask: Array,  # bool, of any shape, array or tensor
+) -> Array:       # places in mask.reshape(-1), in order
+    "Where it is true; along one axis, which is faster than by rows and columns."
+    places = mask.reshape(-1).nonzero()
+    return places[:, 0] if is_tensor(mask) else places[0]
+
 # %% ../../nbs/training/01_balance.ipynb #91240b4f
 def places_of_all(
     z: Array,        # (N, m), array or tensor
@@ -93,8 +101,7 @@ def places_of_all(
         edge[short] = kth_of_copy(z[short], k)
     edge = edge[:, None]
     inside = z == edge if ranks == "last" else z >= edge
-    places = (inside & (z < margin)).reshape(-1).nonzero()
-    return places[:, 0] if is_tensor(z) else places[0]
+    return flat_places(inside & (z < margin))
 
 
 # %% ../../nbs/training/01_balance.ipynb #b11ef9fd
@@ -105,11 +112,10 @@ def places_of_first(
     above: Array,    # (N,) how many entries of each row reach it
 ) -> Array:          # places in z.reshape(-1), in order
     "Which of the first k entries are below the margin, in rows with less than k above it."
-    short = (above < k).nonzero()
-    short = short[:, 0] if is_tensor(z) else short[0]
-    missing = (z[short, :k] < margin).nonzero()
-    rows, columns = missing.T if is_tensor(z) else missing
-    return short[rows] * z.shape[1] + columns
+    short = flat_places(above < k)
+    found = flat_places(z[short, :k] < margin)
+    rows = found // k
+    return short[rows] * z.shape[1] + (found - rows * k)
 
 # %% ../../nbs/training/01_balance.ipynb #9c1b4e41
 def with_far(
