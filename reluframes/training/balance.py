@@ -301,8 +301,8 @@ class Balance(Steps):
         share = max(1 - 0.98**k, k / max(self.steps - 1 + k, k))    # over about 50 steps
         self.met += share * (met - self.met)
         fall = 0.002 if self.met >= self.target else 0.0
-        moved = self.strength * math.exp(k * (0.012 * (1 - met) - fall))
-        self.strength = min(max(moved, 0.05), 8.0)
+        strength = self.strength * math.exp(k * (0.012 * (1 - met) - fall))
+        self.strength = min(max(strength, 0.05), 8.0)
 
     def pull(self) -> float:
         "Gradient at a row that misses one scale; until a force is seen, that of a loss of 1."
